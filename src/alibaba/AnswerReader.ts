@@ -1,0 +1,91 @@
+import { IpamError } from "../ipam/IpamError.ts";
+import type { Tag } from "../ipam/Tag.ts";
+import type { Answer } from "./OpenApiCaller.ts";
+
+/**
+ * Reads fields of an answer into typed ones. The border: what comes in is unknown, what goes out is typed. Unknown
+ * fields are passed over, missing texts read as empty, and a value of the wrong kind is a `badAnswer`.
+ */
+export class AnswerReader {
+  readonly #fields: Answer;
+  readonly #action: string;
+
+  constructor(fields: unknown, action: string) {
+    this.#action = action;
+    if (typeof fields !== "object" || fields === null || Array.isArray(fields)) throw this.#bad();
+    this.#fields = Object.fromEntries(Object.entries(fields));
+  }
+
+  /** A text; numbers, which ids of accounts may be, become their digits. */
+  text(name: string): string {
+    const value = this.#fields[name];
+    if (value === undefined || value === null) return "";
+    if (typeof value === "string") return value;
+    if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
+    throw this.#bad();
+  }
+
+  /** A text that must not be empty. */
+  id(name: string): string {
+    const value = this.text(name);
+    if (value === "") throw this.#bad();
+    return value;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.#fields[name];
+    if (value === undefined || value === null) return undefined;
+    const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    if (typeof number !== "number" || !Number.isFinite(number)) throw this.#bad();
+    return number;
+  }
+
+  /** A time in ISO 8601, as milliseconds since 1970. */
+  time(name: string): number {
+    const time = Date.parse(this.id(name));
+    if (Number.isNaN(time)) throw this.#bad();
+    return time;
+  }
+
+  boolean(name: string): boolean {
+    const value = this.#fields[name];
+    if (typeof value === "boolean") return value;
+    if (value === "true" || value === "false") return value === "true";
+    throw this.#bad();
+  }
+
+  texts(name: string): readonly string[] {
+    return this.#list(name).map((value) => {
+      if (typeof value !== "string") throw this.#bad();
+      return value;
+    });
+  }
+
+  /** The objects of a list, each with a reader. */
+  rows(name: string): readonly AnswerReader[] {
+    return this.#list(name).map((value) => new AnswerReader(value, this.#action));
+  }
+
+  tags(name: string): readonly Tag[] {
+    return this.rows(name).map((tag) => ({ key: tag.text("Key"), value: tag.text("Value") }));
+  }
+
+  #list(name: string): readonly unknown[] {
+    const value = this.#fields[name];
+    if (value === undefined || value === null) return [];
+    if (!Array.isArray(value)) throw this.#bad();
+    return value;
+  }
+
+  #bad(): IpamError {
+    const requestId = this.#fields?.["RequestId"];
+    return new IpamError({
+      reason: "badAnswer",
+      what: "The answer to {action} does not have the documented shape.",
+      advice: "Try again; if it stays, show the log and report it.",
+      action: this.#action,
+      requestId: typeof requestId === "string" ? requestId : undefined,
+      effect: "maybe",
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import type { Clock } from "../ipam/Clock.ts";
+import type { CallerIdentity, CallOptions, IpamApi } from "../ipam/IpamApi.ts";
+import type { Region } from "../ipam/regions.ts";
+import { AnswerReader } from "./AnswerReader.ts";
+import { assumeRole } from "./assumeRole.ts";
+import { assumeRoleWithOidc } from "./assumeRoleWithOidc.ts";
+import type { CloudSettings } from "./CloudSettings.ts";
+import type { Credentials } from "./Credentials.ts";
+import { type CallerTools, type CallRecord, type CredentialSource, OpenApiCaller } from "./OpenApiCaller.ts";
+import { RequestGate } from "./RequestGate.ts";
+import { RetryPolicy } from "./RetryPolicy.ts";
+import type { OidcProof, RoleRequest } from "./RoleRequest.ts";
+import type { RoleSession } from "./RoleSession.ts";
+import { VpcIpamClient } from "./VpcIpamClient.ts";
+
+/** What the cloud needs from outside. */
+export interface CloudTools {
+  readonly settings: () => CloudSettings;
+  readonly clock: Clock;
+  /** From 0 inclusive to 1 exclusive. */
+  readonly random: () => number;
+  readonly userAgent: string;
+  /** Told of every try, for the log. */
+  readonly onCall?: (record: CallRecord) => void;
+}
+
+const limits = {
+  gate: { perHost: 4, inAll: 64 },
+  retries: { tries: 5, firstWaitMs: 500, longestWaitMs: 20_000, allWaitsMs: 60_000 },
+} as const;
+
+/** Alibaba Cloud: one gate for all requests of this process, whatever account they are for. */
+export class Cloud {
+  readonly #tools: CallerTools;
+
+  constructor({ settings, clock, random, userAgent, onCall }: CloudTools) {
+    this.#tools = {
+      settings,
+      userAgent,
+      gate: new RequestGate(limits.gate),
+      retries: new RetryPolicy(limits.retries, clock, random),
+      ...(onCall && { onCall }),
+    };
+  }
+
+  /**
+   * VPC IPAM with the credentials of one account.
+   * @param endpoint replaces the settings' endpoint template, as the demo account needs
+   * @param renew asked when the service refuses the credentials; the call waits for its answer
+   */
+  ipamApi(
+    load: () => Promise<Credentials>,
+    { endpoint, renew }: { readonly endpoint?: string; readonly renew?: CredentialSource["renew"] } = {},
+  ): IpamApi {
+    return new VpcIpamClient(this.#caller({ load, renew }, endpoint));
+  }
+
+  /**
+   * The account behind credentials, from STS GetCallerIdentity (2015-04-01).
+   * @throws IpamError
+   */
+  async callerIdentity(
+    credentials: () => Promise<Credentials>,
+    region: Region,
+    { signal, endpoint }: CallOptions & { readonly endpoint?: string } = {},
+  ): Promise<CallerIdentity> {
+    const action = "GetCallerIdentity";
+    const call = { product: "sts", version: "2015-04-01", action, region, parameters: {} } as const;
+    const answer = new AnswerReader(await this.#caller({ load: credentials }, endpoint).call(call, signal), action);
+    return { accountId: answer.id("AccountId"), arn: answer.text("Arn"), identityType: answer.text("IdentityType") };
+  }
+
+  /**
+   * Temporary credentials of a RAM role, from STS AssumeRole (2015-04-01).
+   * @throws IpamError
+   */
+  assumeRole(
+    credentials: () => Promise<Credentials>,
+    request: RoleRequest,
+    options?: CallOptions,
+  ): Promise<RoleSession> {
+    return assumeRole(this.#caller({ load: credentials }, undefined), request, options);
+  }
+
+  /**
+   * Temporary credentials of a RAM role for whoever has a token of an identity provider that it trusts, from STS
+   * AssumeRoleWithOIDC (2015-04-01), the one action that is not signed.
+   * @throws IpamError
+   */
+  assumeRoleWithOidc(request: RoleRequest, proof: OidcProof, options?: CallOptions): Promise<RoleSession> {
+    return assumeRoleWithOidc(this.#caller(undefined, undefined), request, proof, options);
+  }
+
+  #caller(credentials: CredentialSource | undefined, endpoint: string | undefined): OpenApiCaller {
+    const { settings } = this.#tools;
+    const tools =
+      endpoint === undefined ? this.#tools : { ...this.#tools, settings: () => ({ ...settings(), endpoint }) };
+    return new OpenApiCaller(tools, credentials);
+  }
+}

@@ -1,0 +1,115 @@
+import type { Clock } from "../ipam/Clock.ts";
+import type { IpamError } from "../ipam/IpamError.ts";
+import type { CredentialRefusal } from "../ipam/withRenewal.ts";
+import type { Profile } from "./Profile.ts";
+import type { Secret } from "./Secret.ts";
+
+/** The parts of credentials, as whoever signed with them has them. */
+export type UsedCredentials = Pick<Secret, "accessKeyId" | "accessKeySecret"> & {
+  readonly securityToken?: string | undefined;
+};
+
+/** What renewals are made with. */
+export interface RenewalTools {
+  /** The profile's credentials as they are known now. */
+  readonly load: (profile: Profile) => Promise<Secret>;
+  /** The same, read or made anew from where they come. */
+  readonly readAnew: (profile: Profile) => Promise<Secret>;
+  /** Asks the person, once at a time for a profile. True once other credentials are at hand. */
+  readonly ask: (profile: Profile, error: IpamError) => Promise<boolean>;
+  readonly clock: Clock;
+}
+
+/** A renewal that work waits for. */
+interface Waiting {
+  readonly outcome: Promise<boolean>;
+  readonly settle: (renewed: boolean) => void;
+}
+
+/** How long work waits for the person, in milliseconds: nothing confirmed now may be carried out after lunch. */
+const patienceMs = 15 * 60_000;
+
+/**
+ * What happens when the service refuses the credentials of a profile. Whoever has rotated them elsewhere is not asked:
+ * they are read anew first, once for all that wait. Only then is the person asked, once for all that wait too. Who
+ * declines is not asked again until turning to the profile anew.
+ */
+export class CredentialRenewals {
+  readonly #tools: RenewalTools;
+  readonly #underWay = new Map<string, Waiting>();
+  readonly #declined = new Set<string>();
+  #renewed = 0;
+
+  constructor(tools: RenewalTools) {
+    this.#tools = tools;
+  }
+
+  /** Whether to try again with credentials loaded anew. Never throws. */
+  async renew(profile: Profile, refusal: CredentialRefusal<UsedCredentials>): Promise<boolean> {
+    const { id } = profile;
+    const before = this.#renewed;
+    const current = await this.#tools.load(profile).catch(() => undefined);
+    if (before !== this.#renewed || (current && !isSame(current, refusal.refused))) return true;
+    const underWay = this.#underWay.get(id);
+    if (underWay) return this.#patiently(underWay.outcome);
+    if (this.#declined.has(id)) return false;
+    const waiting = newWaiting();
+    this.#underWay.set(id, waiting);
+    void this.#renew(profile, refusal).then(waiting.settle);
+    void waiting.outcome.then((renewed) => {
+      this.#underWay.delete(id);
+      if (renewed) this.#renewed += 1;
+      else this.#declined.add(id);
+    });
+    return this.#patiently(waiting.outcome);
+  }
+
+  /** A profile's credentials were renewed, whoever began it: what waits for them goes on. */
+  renewed(profileId: string): void {
+    this.#declined.delete(profileId);
+    this.#underWay.get(profileId)?.settle(true);
+  }
+
+  /** The person turns to a profile: the next refusal is asked about, whatever was declined before. */
+  forgetRefusals(): void {
+    this.#declined.clear();
+  }
+
+  async #renew(profile: Profile, { refused, error, times }: CredentialRefusal<UsedCredentials>): Promise<boolean> {
+    // A role gives other credentials each time it is asked, so that they alone prove nothing the second time.
+    if (times === 1) {
+      const anew = await this.#tools.readAnew(profile).catch(() => undefined);
+      if (anew && !isSame(anew, refused)) return true;
+    }
+    return this.#tools.ask(profile, error).catch(() => false);
+  }
+
+  async #patiently(renewal: Promise<boolean>): Promise<boolean> {
+    const answered = new AbortController();
+    const tooLate = this.#tools.clock.wait(patienceMs, answered.signal).then(
+      () => false,
+      () => renewal,
+    );
+    try {
+      return await Promise.race([renewal, tooLate]);
+    } finally {
+      answered.abort();
+    }
+  }
+}
+
+function newWaiting(): Waiting {
+  let settle: Waiting["settle"] = () => {};
+  const outcome = new Promise<boolean>((resolve) => {
+    settle = resolve;
+  });
+  return { outcome, settle };
+}
+
+function isSame(one: UsedCredentials, other: UsedCredentials): boolean {
+  return (
+    one.accessKeyId === other.accessKeyId &&
+    one.accessKeySecret === other.accessKeySecret &&
+    (one.securityToken || undefined) === (other.securityToken || undefined)
+  );
+}

@@ -1,0 +1,25 @@
+import type { DryRunAlarm } from "./DryRunAlarm.ts";
+import type { IpamError } from "./IpamError.ts";
+import type { Target } from "./Target.ts";
+
+/** What was found to stand in the way of associating two ends, or that nothing does. Times are ms since 1970. */
+export type AssociationCheck = { readonly target: Target; readonly checkedAt: number } & (
+  | {
+      /** The dry run passed and the two were read live as not associated. */
+      readonly verdict: "ready";
+      readonly requestId: string;
+    }
+  | {
+      /** It would fail, or change nothing. */
+      readonly verdict: "refused";
+      readonly why: "alreadyAssociated" | "service";
+      readonly error?: IpamError;
+      readonly requestId?: string;
+    }
+  | {
+      /** Missing permission, a broken connection and the like: nothing is known of what it would do. */
+      readonly verdict: "cannotTell";
+      readonly error: IpamError;
+    }
+  | DryRunAlarm
+);

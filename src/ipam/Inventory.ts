@@ -1,0 +1,237 @@
+import type { Association } from "./Association.ts";
+import { Emitter } from "./Emitter.ts";
+import type { Ipam } from "./Ipam.ts";
+import type { IpamApi } from "./IpamApi.ts";
+import { IpamError } from "./IpamError.ts";
+import { joinRegion } from "./joinRegion.ts";
+import { mergeDiscoveries } from "./mergeDiscoveries.ts";
+import type { RegionContents, RegionInventory } from "./RegionInventory.ts";
+import type { ResourceDiscovery } from "./ResourceDiscovery.ts";
+import type { Region } from "./regions.ts";
+import { toIpamError } from "./toIpamError.ts";
+
+/**
+ * What one account holds, region by region, as last read.
+ *
+ * An inventory belongs to one profile: another profile has another inventory, so nothing read with one set of
+ * credentials is ever shown under another.
+ */
+export class Inventory {
+  readonly regions: readonly Region[];
+  readonly #api: IpamApi;
+  readonly #now: () => number;
+  readonly #snapshots: Map<Region, RegionInventory>;
+  /** The reading under way in a region; a newer one takes its place and cancels it. */
+  readonly #readings = new Map<Region, AbortController>();
+  readonly #changed = new Emitter<Region>();
+  readonly #disposal = new AbortController();
+  #serviceOpened: boolean | undefined;
+
+  /** @param now milliseconds since 1970 */
+  constructor(api: IpamApi, regions: readonly Region[], now: () => number) {
+    this.#api = api;
+    this.#now = now;
+    this.regions = regions;
+    this.#snapshots = new Map(regions.map((region) => [region, { region, state: "loading" }]));
+  }
+
+  /** Fires with the region whose snapshot changed. */
+  get onDidChange(): Emitter<Region>["event"] {
+    return this.#changed.event;
+  }
+
+  /** The latest snapshot of a region. */
+  region(region: Region): RegionInventory {
+    return this.#snapshots.get(region) ?? { region, state: "loading" };
+  }
+
+  /** Snapshots of all regions, in the order of the list. */
+  snapshots(): readonly RegionInventory[] {
+    return this.regions.map((region) => this.region(region));
+  }
+
+  /** False when the account has not opened VPC IPAM; undefined while nothing made it worth asking. */
+  get serviceOpened(): boolean | undefined {
+    return this.#serviceOpened;
+  }
+
+  /**
+   * Reads regions, all of them unless told otherwise, and publishes each as it answers. Never rejects: what failed
+   * stands in the snapshots.
+   */
+  async load(regions: readonly Region[] = this.regions): Promise<void> {
+    const readings = regions.map((region) => this.#startReading(region));
+    // The order of the requests is the order in which they get a free connection: with all regions' IPAMs first, then
+    // all associations, the names asked for next are never waited for by a region that has not been asked at all.
+    const ipams = readings.map(({ region, signal }) => settled(this.#api.listIpams(region, {}, { signal })));
+    const associations = readings.map(({ region, signal }) =>
+      settled(this.#api.listAssociations(region, {}, { signal })),
+    );
+    await Promise.all(
+      readings.map(async ({ region, signal }, index) => {
+        const [ipamsOfRegion, associationsOfRegion] = [ipams[index], associations[index]];
+        if (!ipamsOfRegion || !associationsOfRegion) return;
+        await this.#read(region, signal, ipamsOfRegion, associationsOfRegion);
+      }),
+    );
+    await this.#askAboutService(regions);
+  }
+
+  /** Resolves once no region is being read, or what is under way has ended, or the signal aborts. */
+  async settled(signal?: AbortSignal): Promise<void> {
+    const ended = AbortSignal.any(signal ? [signal, this.#disposal.signal] : [this.#disposal.signal]);
+    while (!ended.aborted && this.snapshots().some(({ state }) => state === "loading")) {
+      await new Promise<void>((resolve) => {
+        const update = this.#changed.event(() => end());
+        const end = () => {
+          update.dispose();
+          ended.removeEventListener("abort", end);
+          resolve();
+        };
+        ended.addEventListener("abort", end, { once: true });
+      });
+    }
+  }
+
+  /** Ends what is under way; nothing is published any more. */
+  dispose(): void {
+    this.#disposal.abort();
+    for (const reading of this.#readings.values()) reading.abort();
+  }
+
+  #startReading(region: Region): { region: Region; signal: AbortSignal } {
+    this.#readings.get(region)?.abort();
+    const reading = new AbortController();
+    this.#readings.set(region, reading);
+    const { contents, readAt } = this.region(region);
+    this.#publish({ region, state: "loading", ...(contents && { contents }), ...(readAt && { readAt }) });
+    return { region, signal: AbortSignal.any([reading.signal, this.#disposal.signal]) };
+  }
+
+  async #read(
+    region: Region,
+    signal: AbortSignal,
+    ipams: Promise<Part<Ipam>>,
+    associations: Promise<Part<Association>>,
+  ): Promise<void> {
+    try {
+      const contents = await this.#contents(region, signal, ipams, associations);
+      if (!signal.aborted) this.#publish({ region, state: "loaded", contents, readAt: this.#now() });
+    } catch (cause) {
+      if (signal.aborted) return;
+      const error = await this.#explain(region, toIpamError(cause), signal);
+      if (signal.aborted) return;
+      const { contents, readAt } = this.region(region);
+      this.#publish({ region, state: "failed", error, ...(contents && { contents }), ...(readAt && { readAt }) });
+    }
+  }
+
+  /** Joins the lists of a region. Discoveries are asked for only where something refers to them. */
+  async #contents(
+    region: Region,
+    signal: AbortSignal,
+    ipamsAsked: Promise<Part<Ipam>>,
+    associationsAsked: Promise<Part<Association>>,
+  ): Promise<RegionContents> {
+    const own = Promise.race([
+      nonEmpty(ipamsAsked),
+      nonEmpty(associationsAsked),
+      bothEmpty(ipamsAsked, associationsAsked),
+    ]).then((wanted) => (wanted ? settled(this.#api.listOwnDiscoveries(region, { signal })) : nothing));
+    const ipams = await ipamsAsked;
+    if (ipams.error) throw ipams.error;
+    if (!signal.aborted) this.#publishIpams(region, ipams.values);
+    const associations = await associationsAsked;
+    const shared = watchesAnotherAccount(ipams.values, associations.values)
+      ? settled(this.#api.listSharedDiscoveries(region, { signal }))
+      : nothing;
+    const discoveries: readonly Part<ResourceDiscovery>[] = await Promise.all([own, shared]);
+    return joinRegion(
+      ipams.values,
+      associations.values,
+      mergeDiscoveries(discoveries[0]?.values ?? [], discoveries[1]?.values ?? []),
+      [associations.error, ...discoveries.map(({ error }) => error)].filter((error) => error !== undefined),
+      discoveries.every((part) => part !== nothing && !part.error),
+    );
+  }
+
+  /** What is known of a region for the first time: its IPAMs, before their associations. */
+  #publishIpams(region: Region, ipams: readonly Ipam[]): void {
+    if (ipams.length === 0 || this.region(region).contents) return;
+    this.#publish({ region, state: "loading", contents: joinRegion(ipams, [], []) });
+  }
+
+  /** A refusal that no documented code explains may only mean that the service was never opened: that can be asked. */
+  async #explain(region: Region, error: IpamError, signal: AbortSignal): Promise<IpamError> {
+    if (error.reason !== "unexpected" && error.reason !== "refused") return error;
+    const opened = await this.#api.isServiceOpened(region, { signal }).catch(() => undefined);
+    return opened === false ? serviceNotOpened(region, error) : error;
+  }
+
+  /** An account without any IPAM may not have opened the service: one request tells. */
+  async #askAboutService(regions: readonly Region[]): Promise<void> {
+    const empty = (region: Region) => {
+      const { state, contents } = this.region(region);
+      return state === "loaded" && contents.ipams.length + contents.ownerSide.length === 0;
+    };
+    const [first] = regions;
+    if (!first || this.#disposal.signal.aborted || !this.regions.every(empty)) return;
+    const signal = this.#disposal.signal;
+    this.#serviceOpened = await this.#api.isServiceOpened(first, { signal }).catch(() => undefined);
+    if (!signal.aborted) this.#changed.fire(first);
+  }
+
+  #publish(snapshot: RegionInventory): void {
+    this.#snapshots.set(snapshot.region, snapshot);
+    if (!this.#disposal.signal.aborted) this.#changed.fire(snapshot.region);
+  }
+}
+
+/** A list, or why there is none. */
+interface Part<T> {
+  readonly values: readonly T[];
+  readonly error?: IpamError;
+}
+
+const nothing: Part<never> = { values: [] };
+
+function settled<T>(asked: Promise<readonly T[]>): Promise<Part<T>> {
+  return asked.then(
+    (values) => ({ values }),
+    (error: unknown) => ({ values: [], error: toIpamError(error) }),
+  );
+}
+
+/** Resolves with true once the list turns out to hold something, and never otherwise. */
+function nonEmpty<T>(asked: Promise<Part<T>>): Promise<boolean> {
+  return new Promise((resolve) => {
+    void asked.then(({ values }) => values.length > 0 && resolve(true));
+  });
+}
+
+async function bothEmpty(a: Promise<Part<unknown>>, b: Promise<Part<unknown>>): Promise<boolean> {
+  const parts = await Promise.all([a, b]);
+  return parts.some(({ values }) => values.length > 0);
+}
+
+/** Whether an IPAM of the account watches through a discovery of another account, which only the shared list names. */
+function watchesAnotherAccount(ipams: readonly Ipam[], associations: readonly Association[]): boolean {
+  const owners = new Map(ipams.map(({ ipamId, ownerId }) => [ipamId, ownerId]));
+  return associations.some(({ ipamId, discoveryOwnerId }) => {
+    const owner = owners.get(ipamId);
+    return owner !== undefined && owner !== discoveryOwnerId;
+  });
+}
+
+function serviceNotOpened(region: Region, cause: IpamError): IpamError {
+  return new IpamError(
+    {
+      ...cause.detail,
+      reason: "serviceNotOpened",
+      what: "VPC IPAM is not opened in this account.",
+      advice: "Open it once in the IPAM console, then refresh.",
+      region,
+    },
+    { cause },
+  );
+}

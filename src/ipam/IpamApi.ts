@@ -1,0 +1,101 @@
+import type { Association } from "./Association.ts";
+import type { DiscoveredResource } from "./DiscoveredResource.ts";
+import type { Ipam } from "./Ipam.ts";
+import type { IpamError } from "./IpamError.ts";
+import type { ResourceDiscovery } from "./ResourceDiscovery.ts";
+import type { Region } from "./regions.ts";
+
+/** Options every call takes. */
+export interface CallOptions {
+  /** Ends the call; it then throws an IpamError with reason `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The two ends of an association, and the region that hosts them. */
+export interface AssociationEnds {
+  readonly region: Region;
+  readonly ipamId: string;
+  readonly discoveryId: string;
+}
+
+/** A change to an association. One token per confirmed action; every retry of it sends the same one. */
+export interface ChangeRequest extends AssociationEnds {
+  readonly clientToken: string;
+}
+
+/** An answer that carries nothing but the id of its request. */
+export interface Receipt {
+  readonly requestId: string;
+}
+
+/**
+ * Outcome of a request with `DryRun=true`.
+ *
+ * `passed`: the service answered DryRunOperation. `changed`: the answer was 2xx, which it never should be: the change
+ * may have been made. `unreadable` says what was wrong with that answer, where no one can say that the service gave it;
+ * there may be no RequestId then.
+ */
+export type DryRunAnswer = Receipt &
+  ({ readonly outcome: "passed" } | { readonly outcome: "changed"; readonly unreadable?: IpamError | undefined });
+
+/** VPCs and vSwitches in one operating region. */
+export interface ResourceTally {
+  readonly vpcs: number;
+  readonly vSwitches: number;
+  /** Whether there may be fewer VPCs than that. */
+  readonly atMost: boolean;
+}
+
+/** The account behind a set of credentials, as STS GetCallerIdentity tells it. */
+export interface CallerIdentity {
+  readonly accountId: string;
+  readonly arn: string;
+  readonly identityType: string;
+}
+
+/**
+ * VPC IPAM as the domain needs it. One instance acts with one set of credentials.
+ *
+ * Every method throws IpamError, and nothing else, when the call fails or is cancelled. Lists are complete: all pages.
+ */
+export interface IpamApi {
+  listIpams(
+    region: Region,
+    filter?: { readonly ipamIds?: readonly string[] },
+    options?: CallOptions,
+  ): Promise<readonly Ipam[]>;
+  /** The caller's own discoveries. */
+  listOwnDiscoveries(region: Region, options?: CallOptions): Promise<readonly ResourceDiscovery[]>;
+  /** Discoveries that other accounts share with the caller. */
+  listSharedDiscoveries(region: Region, options?: CallOptions): Promise<readonly ResourceDiscovery[]>;
+  listAssociations(
+    region: Region,
+    filter?: { readonly ipamId?: string; readonly discoveryId?: string },
+    options?: CallOptions,
+  ): Promise<readonly Association[]>;
+  /** Resources that a discovery found in one of its operating regions. */
+  listDiscoveredResources(
+    query: {
+      readonly region: Region;
+      readonly discoveryId: string;
+      readonly resourceRegion: string;
+      readonly type?: "VPC" | "VSwitch";
+    },
+    options?: CallOptions,
+  ): Promise<readonly DiscoveredResource[]>;
+  /**
+   * How many VPCs and vSwitches they are, without reading them all. Undefined when the service does not say.
+   *
+   * Up to a hundred rows are told apart by their ids. Of more, the service's own count is taken, which has a VPC once for
+   * each of its CIDR blocks: then they are that many at most.
+   */
+  countDiscoveredResources(
+    query: { readonly region: Region; readonly discoveryId: string; readonly resourceRegion: string },
+    options?: CallOptions,
+  ): Promise<ResourceTally | undefined>;
+  isServiceOpened(region: Region, options?: CallOptions): Promise<boolean>;
+  dryRunDissociate(request: ChangeRequest, options?: CallOptions): Promise<DryRunAnswer>;
+  dissociate(request: ChangeRequest, options?: CallOptions): Promise<Receipt>;
+  dryRunAssociate(request: ChangeRequest, options?: CallOptions): Promise<DryRunAnswer>;
+  associate(request: ChangeRequest, options?: CallOptions): Promise<Receipt>;
+}

@@ -1,0 +1,27 @@
+import type { IpamError } from "./IpamError.ts";
+
+/**
+ * How a change that was sent came out. It never says more than was observed. Times are ms since 1970.
+ */
+export type Settlement =
+  | {
+      /** A reading showed what was wanted. `requestId` is absent when no answer to the change arrived. */
+      readonly outcome: "dissociated" | "associated";
+      readonly requestId: string | undefined;
+      readonly observedAt: number;
+    }
+  | { readonly outcome: "refused"; readonly error: IpamError }
+  | {
+      /** The last reading still showed what was before. */
+      readonly outcome: "stillAssociated" | "notAssociated";
+      readonly requestId: string | undefined;
+      readonly error: IpamError | undefined;
+      readonly observedAt: number;
+    }
+  | {
+      /** No reading succeeded up to `until`. */
+      readonly outcome: "unknown";
+      readonly requestId: string | undefined;
+      readonly error: IpamError | undefined;
+      readonly until: number;
+    };

@@ -1,0 +1,35 @@
+import type { AssociationCheck } from "./AssociationCheck.ts";
+import { attempt, throwIfCancelled } from "./attempt.ts";
+import type { CheckTools } from "./checkDissociation.ts";
+import { failedDryRun } from "./failedDryRun.ts";
+import { raiseAlarm } from "./raiseAlarm.ts";
+import { readAssociation } from "./readAssociation.ts";
+import type { Target } from "./Target.ts";
+
+/**
+ * Finds out what associating two ends would do, changing nothing: reads whether they are associated and sends the dry
+ * run, at once.
+ * @throws IpamError only with reason `cancelled`
+ */
+export async function checkAssociation(
+  target: Target,
+  { api, now, newClientToken }: Omit<CheckTools, "isKnownOwnDefault">,
+  signal?: AbortSignal,
+): Promise<AssociationCheck> {
+  const { region, ipamId, discoveryId } = target;
+  const [association, dryRun] = await Promise.all([
+    attempt(readAssociation(api, target, signal)),
+    attempt(api.dryRunAssociate({ region, ipamId, discoveryId, clientToken: newClientToken() }, { signal })),
+  ]);
+  const checked = { target, checkedAt: now() };
+  if (dryRun.value?.outcome === "changed") return { ...checked, ...(await raiseAlarm(dryRun.value, target, api)) };
+  throwIfCancelled(association, dryRun);
+  // What is there already needs no word of the service, which has its own for it.
+  if (association.value) {
+    const requestId = dryRun.value?.requestId ?? dryRun.error?.detail.requestId;
+    return { ...checked, verdict: "refused", why: "alreadyAssociated", ...(requestId && { requestId }) };
+  }
+  if (dryRun.error) return { ...checked, ...failedDryRun(dryRun.error) };
+  if (association.error) return { ...checked, verdict: "cannotTell", error: association.error };
+  return { ...checked, verdict: "ready", requestId: dryRun.value.requestId };
+}

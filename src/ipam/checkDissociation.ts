@@ -1,0 +1,81 @@
+import type { Association } from "./Association.ts";
+import { type Attempt, attempt, throwIfCancelled } from "./attempt.ts";
+import type { DissociationCheck } from "./DissociationCheck.ts";
+import { failedDryRun } from "./failedDryRun.ts";
+import type { Ipam } from "./Ipam.ts";
+import type { DryRunAnswer, IpamApi } from "./IpamApi.ts";
+import { raiseAlarm } from "./raiseAlarm.ts";
+import { readAssociation } from "./readAssociation.ts";
+import type { Target } from "./Target.ts";
+
+/** What a check needs from outside. */
+export interface CheckTools {
+  readonly api: IpamApi;
+  readonly now: () => number;
+  /** A new token, ASCII, at most 64 characters; never one used before. */
+  readonly newClientToken: () => string;
+  /** Whether the inventory already knows that the discovery is the IPAM's own default one. */
+  readonly isKnownOwnDefault?: (target: Target) => boolean;
+  /**
+   * The IPAM of a target as it was read before, or none where it belongs to another account: given where a look at what
+   * is known will do instead of one more request. An IPAM keeps its default discovery.
+   */
+  readonly knownIpams?: (target: Target) => readonly Ipam[];
+}
+
+/**
+ * Finds out what a dissociation would do, changing nothing: reads both ends live and sends the dry run, at once.
+ *
+ * The own default discovery is refused before anything is sent.
+ * @throws IpamError only with reason `cancelled`
+ */
+export async function checkDissociation(
+  target: Target,
+  tools: CheckTools,
+  signal?: AbortSignal,
+): Promise<DissociationCheck> {
+  if (tools.isKnownOwnDefault?.(target)) {
+    return { target, checkedAt: tools.now(), verdict: "refused", why: "ownDefault" };
+  }
+  const [ipams, associations, dryRun] = await Promise.all([
+    attempt(
+      tools.knownIpams
+        ? Promise.resolve(tools.knownIpams(target))
+        : tools.api.listIpams(target.region, { ipamIds: [target.ipamId] }, { signal }),
+    ),
+    attempt(readAssociation(tools.api, target, signal)),
+    attempt(tools.api.dryRunDissociate({ ...ends(target), clientToken: tools.newClientToken() }, { signal })),
+  ]);
+  const checked = { target, checkedAt: tools.now() };
+  if (dryRun.value?.outcome === "changed")
+    return { ...checked, ...(await raiseAlarm(dryRun.value, target, tools.api)) };
+  throwIfCancelled(ipams, associations, dryRun);
+  return { ...checked, ...verdict(target, ipams, associations, dryRun) };
+}
+
+type Verdict = DissociationCheck extends infer Check
+  ? Check extends DissociationCheck
+    ? Omit<Check, "target" | "checkedAt">
+    : never
+  : never;
+
+function verdict(
+  target: Target,
+  ipams: Attempt<readonly Ipam[]>,
+  association: Attempt<Association | undefined>,
+  dryRun: Attempt<DryRunAnswer>,
+): Verdict {
+  const ipam = ipams.value?.find(({ ipamId }) => ipamId === target.ipamId);
+  if (ipam?.defaultDiscoveryId === target.discoveryId) return { verdict: "refused", why: "ownDefault" };
+  if (dryRun.error) return failedDryRun(dryRun.error);
+  const unread = association.error ?? ipams.error;
+  if (unread) return { verdict: "cannotTell", error: unread };
+  const { requestId } = dryRun.value;
+  // Whether the dry run itself looks at the association is not documented, so the reading decides.
+  if (!association.value) return { verdict: "refused", why: "notAssociated", requestId };
+  return { verdict: "ready", association: association.value, ipam, requestId };
+}
+
+function ends({ region, ipamId, discoveryId }: Target): Pick<Target, "region" | "ipamId" | "discoveryId"> {
+  return { region, ipamId, discoveryId };
+}

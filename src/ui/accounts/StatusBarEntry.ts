@@ -1,0 +1,42 @@
+import * as vscode from "vscode";
+import { commandId } from "../common/commandId.ts";
+import { plainText } from "../common/plainText.ts";
+import type { Session } from "./Session.ts";
+import type { Sessions } from "./Sessions.ts";
+
+/** The status bar entry with profile and account; a click switches. Absent while no account is open. */
+export class StatusBarEntry implements vscode.Disposable {
+  readonly #item: vscode.StatusBarItem;
+  readonly #updates: { dispose(): void };
+
+  constructor(sessions: Sessions) {
+    this.#item = vscode.window.createStatusBarItem("ipamExplorer.profile", vscode.StatusBarAlignment.Left);
+    this.#item.name = vscode.l10n.t("IPAM Profile");
+    this.#item.command = commandId.switchProfile;
+    this.#updates = sessions.onDidChange((session) => this.#show(session));
+  }
+
+  dispose(): void {
+    this.#updates.dispose();
+    this.#item.dispose();
+  }
+
+  #show(session: Session | undefined): void {
+    if (!session) {
+      this.#item.hide();
+      return;
+    }
+    const { kind } = session.profile;
+    const name = plainText(session.profile.name);
+    const accountId = plainText(session.profile.accountId);
+    const demo = kind === "demo";
+    this.#item.text = demo
+      ? `$(beaker) ${vscode.l10n.t("IPAM demo: {0}", name)}`
+      : `$(type-hierarchy) ${name} · ${accountId}`;
+    this.#item.tooltip = demo
+      ? vscode.l10n.t("Simulated account {0}. Nothing reaches Alibaba Cloud. Click to switch.", accountId)
+      : vscode.l10n.t("IPAM profile {0}, account {1}. Click to switch.", name, accountId);
+    this.#item.accessibilityInformation = { label: String(this.#item.tooltip) };
+    this.#item.show();
+  }
+}

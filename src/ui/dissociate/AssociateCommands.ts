@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+import type { AssociationCheck } from "../../ipam/AssociationCheck.ts";
+import { AssociationProcedure } from "../../ipam/AssociationProcedure.ts";
+import type { ChangeReport } from "../../ipam/ChangeProcedure.ts";
+import type { Ipam } from "../../ipam/Ipam.ts";
+import { systemClock } from "../../ipam/systemClock.ts";
+import type { Target } from "../../ipam/Target.ts";
+import { toIpamError } from "../../ipam/toIpamError.ts";
+import type { Session } from "../accounts/Session.ts";
+import { explain } from "../common/explain.ts";
+import type { IpamNode } from "../explorer/ExplorerNode.ts";
+import { associationCheckText } from "./associationCheckText.ts";
+import type { ChangeDesk } from "./ChangeDesk.ts";
+import { confirmAssociation } from "./confirmAssociation.ts";
+import { confirmationByPolicy } from "./confirmationByPolicy.ts";
+import { pickAssociable } from "./pickAssociable.ts";
+import { targetsFromArguments } from "./targetsFromArguments.ts";
+
+/** The commands that make an association, for the first time or again. */
+export class AssociateCommands {
+  readonly #desk: ChangeDesk;
+  readonly #procedure: AssociationProcedure;
+
+  constructor(desk: ChangeDesk) {
+    this.#desk = desk;
+    this.#procedure = new AssociationProcedure({
+      actorFor: ({ profile }) => desk.actor(profile),
+      sender: desk.sender,
+      clock: systemClock,
+      newClientToken: desk.newClientToken,
+      onLate: (end) => desk.onLate("associate", end),
+      onPhase: (target, phase) => desk.onPhase(target, phase),
+      noteOf: (target) => desk.namesOf(target),
+      confirm: async (checks) => {
+        const confirmation = await confirmationByPolicy("AssociateIpamResourceDiscovery", "button");
+        const { profile } = await desk.sessions.forProfile(checks[0]?.target.profile ?? "");
+        return confirmAssociation(checks, {
+          account: `${profile.name} (${profile.accountId})`,
+          confirmation,
+          namesOf: (target) => desk.namesOf(target),
+        });
+      },
+    });
+  }
+
+  /** Command `ipamExplorer.associate`: from an IPAM, the palette, or with a target. */
+  async associate(clicked?: unknown): Promise<ChangeReport<AssociationCheck> | undefined> {
+    const session = await this.#desk.session();
+    if (!session) return undefined;
+    const targets = await this.#targets(clicked, session);
+    return targets.length === 0 ? undefined : this.again(targets);
+  }
+
+  /** Associates again what was dissociated: its own dry run, its own confirmation. */
+  again(targets: readonly Target[]): Promise<ChangeReport<AssociationCheck> | undefined> {
+    return this.#desk.run(targets, {
+      action: "associate",
+      title: vscode.l10n.t("Associate"),
+      work: (all, signal) => this.#procedure.change(all, signal),
+      checkText: associationCheckText,
+    });
+  }
+
+  async #targets(clicked: unknown, session: Session): Promise<readonly Target[]> {
+    const { t } = vscode.l10n;
+    try {
+      if (clicked !== undefined && !isIpamNode(clicked)) {
+        return targetsFromArguments(clicked, undefined, session.profile.id) ?? [];
+      }
+    } catch (error) {
+      this.#desk.log.error("Associate", error);
+      this.#desk.tell({ severity: "error", text: t("This command needs an IPAM or a target to work on.") });
+      return [];
+    }
+    const ipams = isIpamNode(clicked) ? [clicked.joined.ipam] : ipamsOf(session);
+    if (ipams.length === 0) {
+      this.#desk.tell({ severity: "information", text: t("There is no IPAM to associate a resource discovery with.") });
+      return [];
+    }
+    try {
+      const picked = await pickAssociable(session, ipams);
+      for (const { target, ipamName, discoveryName } of picked) this.#desk.learn(target, { ipamName, discoveryName });
+      return picked.map(({ target }) => target);
+    } catch (thrown) {
+      const error = toIpamError(thrown);
+      this.#desk.log.error("Associate", error);
+      if (error.reason !== "cancelled") this.#desk.tell({ severity: "error", text: explain(error).text });
+      return [];
+    }
+  }
+}
+
+function ipamsOf({ inventory }: Session): readonly Ipam[] {
+  return inventory.snapshots().flatMap(({ contents }) => (contents?.ipams ?? []).map(({ ipam }) => ipam));
+}
+
+function isIpamNode(value: unknown): value is IpamNode {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "ipam";
+}

@@ -1,0 +1,109 @@
+import * as vscode from "vscode";
+import { exportHistory } from "../../ipam/exportHistory.ts";
+import type { JournalledChange } from "../../ipam/Journal.ts";
+import type { Target } from "../../ipam/Target.ts";
+import { undoable } from "../../ipam/undoable.ts";
+import { demoProfile } from "../accounts/DemoAccount.ts";
+import { oneLine } from "../common/oneLine.ts";
+import { saveExport } from "../common/saveExport.ts";
+import type { ChangeDesk } from "./ChangeDesk.ts";
+import { historyItem } from "./historyItem.ts";
+
+/** The commands about what was changed from this machine: look, copy, export, undo. */
+export class HistoryCommands {
+  readonly #desk: ChangeDesk;
+  readonly #associateAgain: (target: Target) => Promise<unknown>;
+
+  constructor(desk: ChangeDesk, associateAgain: (target: Target) => Promise<unknown>) {
+    this.#desk = desk;
+    this.#associateAgain = associateAgain;
+  }
+
+  /** Command `ipamExplorer.showHistory`. */
+  async showHistory(): Promise<void> {
+    const { t } = vscode.l10n;
+    const history = await this.#history();
+    if (history.length === 0) {
+      this.#desk.tell({ severity: "information", text: t("Nothing was changed from this machine yet.") });
+      return;
+    }
+    const chosen = await this.#choose(history);
+    if (!chosen) return;
+    await this.#act(chosen, undoable(history).includes(chosen));
+  }
+
+  /** Command `ipamExplorer.undo`: associates again what was dissociated last. */
+  async undo(): Promise<void> {
+    const [last] = undoable(await this.#history());
+    if (last) await this.#again(last);
+    else {
+      this.#desk.tell({
+        severity: "information",
+        text: vscode.l10n.t("There is no dissociation from this machine that could be undone."),
+      });
+    }
+  }
+
+  /** Of the demo account while that is shown, whose cloud ends with its window; of the machine otherwise. */
+  async #history(): Promise<readonly JournalledChange[]> {
+    const { sessions, journals } = this.#desk;
+    const isDemo = sessions.active?.profile.kind === "demo";
+    return (isDemo ? journals.of(demoProfile.id) : journals.machine).history();
+  }
+
+  #choose(history: readonly JournalledChange[]): Promise<JournalledChange | undefined> {
+    const { t } = vscode.l10n;
+    const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly change: JournalledChange }>();
+    pick.title = t("Changes Made from This Machine");
+    pick.placeholder = t("Type to filter by name, id, account, outcome, RequestId or reason");
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = true;
+    pick.items = [...history].reverse().map((change) => ({ ...historyItem(change), change }));
+    pick.buttons = [{ iconPath: new vscode.ThemeIcon("save-as"), tooltip: t("Export as CSV, JSON or Markdown") }];
+    return new Promise((resolve) => {
+      pick.onDidTriggerButton(() => {
+        pick.hide();
+        void this.#export(history);
+      });
+      pick.onDidAccept(() => {
+        resolve(pick.selectedItems[0]?.change);
+        pick.hide();
+      });
+      pick.onDidHide(() => {
+        resolve(undefined);
+        pick.dispose();
+      });
+      pick.show();
+    });
+  }
+
+  async #act(change: JournalledChange, canUndo: boolean): Promise<void> {
+    const { t } = vscode.l10n;
+    const requestId = change.outcome?.requestId;
+    const copy = (text: string) => vscode.env.clipboard.writeText(text);
+    const actions: (vscode.QuickPickItem & { readonly act: () => unknown })[] = [
+      ...(canUndo
+        ? [{ label: `$(debug-reverse-continue) ${t("Associate Again…")}`, act: () => this.#again(change) }]
+        : []),
+      { label: `$(copy) ${t("Copy as JSON")}`, act: () => copy(exportHistory([change], "json")) },
+      ...(requestId ? [{ label: `$(copy) ${t("Copy RequestId")}`, act: () => copy(oneLine(requestId, 200)) }] : []),
+    ];
+    const picked = await vscode.window.showQuickPick(actions, { title: historyItem(change).label });
+    await picked?.act();
+  }
+
+  async #again({ intent }: JournalledChange): Promise<void> {
+    if (intent.note) this.#desk.learn(intent.target, intent.note);
+    await this.#associateAgain(intent.target);
+  }
+
+  async #export(history: readonly JournalledChange[]): Promise<void> {
+    const { t } = vscode.l10n;
+    try {
+      await saveExport({ title: t("Export History"), contents: (format) => exportHistory(history, format) });
+    } catch (error) {
+      this.#desk.log.error("Exporting the history", error);
+      this.#desk.tell({ severity: "error", text: t("The history could not be written to that file.") });
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import * as vscode from "vscode";
+import type { ChangePhase } from "../../ipam/ChangeProcedure.ts";
+
+/** What takes less than this is over before a notification could be read. Milliseconds. */
+const shownAfterMs = 500;
+
+/** The progress notification of one action: up while something takes its time, down while the person is asked. */
+export class PhaseProgress {
+  readonly #title: string;
+  readonly #cancellation = new AbortController();
+  #shown: { readonly report: (message: string) => void; readonly close: () => void } | undefined;
+  #due: NodeJS.Timeout | undefined;
+
+  constructor(title: string) {
+    this.#title = title;
+  }
+
+  /** Aborts when the person cancels. */
+  get signal(): AbortSignal {
+    return this.#cancellation.signal;
+  }
+
+  phase(phase: ChangePhase): void {
+    const message = text(phase);
+    if (message === undefined) this.end();
+    else if (this.#shown) this.#shown.report(message);
+    else this.#showLater(message);
+  }
+
+  end(): void {
+    clearTimeout(this.#due);
+    this.#shown?.close();
+    this.#shown = undefined;
+  }
+
+  #showLater(message: string): void {
+    clearTimeout(this.#due);
+    this.#due = setTimeout(() => this.#show(message), shownAfterMs);
+  }
+
+  #show(message: string): void {
+    let close = () => {};
+    const closed = new Promise<void>((resolve) => {
+      close = resolve;
+    });
+    let latest = message;
+    let forward: ((message: string) => void) | undefined;
+    this.#shown = {
+      close,
+      report: (next) => {
+        latest = next;
+        forward?.(next);
+      },
+    };
+    const options = { location: vscode.ProgressLocation.Notification, title: this.#title, cancellable: true };
+    void vscode.window.withProgress(options, (progress, token) => {
+      token.onCancellationRequested(() => this.#cancellation.abort());
+      forward = (next) => progress.report({ message: next });
+      forward(latest);
+      return closed;
+    });
+  }
+}
+
+function text(phase: ChangePhase): string | undefined {
+  switch (phase) {
+    case "checking":
+      return vscode.l10n.t("dry run and live reading…");
+    case "sent":
+      return vscode.l10n.t("request sent. Cancel only stops waiting for the result.");
+    case "verifying":
+      return vscode.l10n.t("reading the result. Cancel only stops waiting for it.");
+    case "confirming":
+    case "idle":
+      return undefined;
+  }
+}

@@ -1,0 +1,17 @@
+import type { DiscoveredResource } from "../../ipam/DiscoveredResource.ts";
+import type { IpamError } from "../../ipam/IpamError.ts";
+
+/** All that a discovery shows an IPAM, as read on demand. */
+export interface ReadImpact {
+  /** A sentence that names both ends. */
+  readonly title: string;
+  readonly account: string;
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+  readonly regions: readonly {
+    readonly region: string;
+    /** By type, then by address. Absent where they could not be read. */
+    readonly resources?: readonly DiscoveredResource[];
+    readonly error?: IpamError;
+  }[];
+}

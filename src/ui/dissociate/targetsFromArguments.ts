@@ -1,0 +1,52 @@
+import { regionOf } from "../../ipam/regions.ts";
+import type { Target } from "../../ipam/Target.ts";
+import type { AssociationNode } from "../explorer/ExplorerNode.ts";
+import { targetOf } from "../explorer/targetOf.ts";
+
+/**
+ * The targets a command was called with: rows of the tree, the selected ones where the clicked row is among them, or a
+ * plain `{profile?, region, ipamId, discoveryId}` as keybindings, tasks and tests give it.
+ * @returns undefined when the call names no target, as from the palette
+ * @throws TypeError when it names something that is no target
+ */
+export function targetsFromArguments(
+  clicked: unknown,
+  selected: unknown,
+  activeProfile: string,
+): readonly Target[] | undefined {
+  if (clicked === undefined) return undefined;
+  const nodes = Array.isArray(selected) && selected.includes(clicked) ? selected : [clicked];
+  const targets = nodes.filter((node) => !isOtherNode(node)).map((node) => targetFrom(node, activeProfile));
+  if (targets.length === 0) throw new TypeError("No association is selected.");
+  return targets;
+}
+
+function targetFrom(value: unknown, activeProfile: string): Target {
+  if (isAssociationNode(value)) return targetOf(value);
+  if (typeof value === "object" && value !== null) {
+    const { profile, region: regionId, ipamId, discoveryId } = Object.fromEntries(Object.entries(value));
+    const region = typeof regionId === "string" ? regionOf(regionId) : undefined;
+    if (region && isId(ipamId) && isId(discoveryId) && (profile === undefined || typeof profile === "string")) {
+      return { profile: profile ?? activeProfile, region, ipamId, discoveryId };
+    }
+  }
+  throw new TypeError("A target is {profile?, region, ipamId, discoveryId} with a region of VPC IPAM.");
+}
+
+function isAssociationNode(value: unknown): value is AssociationNode {
+  return kindOf(value) === "association";
+}
+
+/** A selection may hold rows that are no associations; the command is about those that are. */
+function isOtherNode(value: unknown): boolean {
+  const kind = kindOf(value);
+  return kind !== undefined && kind !== "association";
+}
+
+function kindOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === "string" && /^[\w-]{1,128}$/.test(value);
+}

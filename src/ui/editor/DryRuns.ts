@@ -1,0 +1,81 @@
+import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
+import { Emitter } from "../../ipam/Emitter.ts";
+import { type Target, targetKey } from "../../ipam/Target.ts";
+import { freshMs } from "./freshMs.ts";
+
+/** Where the dry runs of a place stand. */
+export type DryRunState =
+  | { readonly state: "none" }
+  | { readonly state: "running"; readonly targets: readonly Target[] }
+  | { readonly state: "fresh"; readonly checks: readonly DissociationCheck[] }
+  | { readonly state: "stale"; readonly why: "edited" | "old" };
+
+/** Places whose results are kept. */
+const mostPlaces = 500;
+
+interface Kept {
+  /** What stood there when it was checked. */
+  readonly text: string;
+  readonly targets: readonly Target[];
+  readonly checks?: readonly DissociationCheck[];
+}
+
+/** What dry runs that were started from documents found, as long as it holds. Asks nobody anything. */
+export class DryRuns {
+  readonly #now: () => number;
+  readonly #kept = new Map<string, Kept>();
+  readonly #changed = new Emitter<string>();
+  /** Told is the place. */
+  readonly onDidChange = this.#changed.event;
+
+  /** @param now milliseconds since 1970 */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /**
+   * Where the dry runs of a place stand, for the pairs that it names now. They are stale after five minutes, and once the
+   * text has changed or names other pairs.
+   * @param text gives what stands there now; asked only where something was found before
+   * @param targets the pairs it names now; without them, those that were checked
+   */
+  state(place: string, text: () => string, targets?: readonly Target[]): DryRunState {
+    const kept = this.#kept.get(place);
+    // What another account was told stands for nothing in this one.
+    if (!kept || (targets && kept.targets[0]?.profile !== targets[0]?.profile)) return { state: "none" };
+    if (!kept.checks) return { state: "running", targets: kept.targets };
+    const isSame = kept.targets.every((target) =>
+      (targets ?? kept.targets).some((one) => targetKey(one) === targetKey(target)),
+    );
+    if (kept.text !== text() || !isSame) return { state: "stale", why: "edited" };
+    const oldest = Math.min(...kept.checks.map(({ checkedAt }) => checkedAt));
+    return this.#now() - oldest >= freshMs ? { state: "stale", why: "old" } : { state: "fresh", checks: kept.checks };
+  }
+
+  isRunning(place: string): boolean {
+    const kept = this.#kept.get(place);
+    return kept !== undefined && !kept.checks;
+  }
+
+  start(place: string, text: string, targets: readonly Target[]): void {
+    this.#keep(place, { text, targets });
+  }
+
+  /** Keeps what was found; without anything, the place is as if nothing had been asked. */
+  end(place: string, checks: readonly DissociationCheck[] | undefined): void {
+    const kept = this.#kept.get(place);
+    if (kept && checks && checks.length > 0) this.#keep(place, { ...kept, checks });
+    else {
+      this.#kept.delete(place);
+      this.#changed.fire(place);
+    }
+  }
+
+  #keep(place: string, kept: Kept): void {
+    this.#kept.delete(place);
+    this.#kept.set(place, kept);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > mostPlaces && oldest !== undefined) this.#kept.delete(oldest);
+    this.#changed.fire(place);
+  }
+}

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
+import { plainText } from "../common/plainText.ts";
+import { discoveryLabel } from "./discoveryLabel.ts";
+import type { AssociationNode } from "./ExplorerNode.ts";
+import { provenanceText } from "./provenanceText.ts";
+import type { TargetState } from "./TargetStates.ts";
+
+/** The row of an association. Its context value says what can be done with it. */
+export function associationItem(node: AssociationNode, { phase, check }: TargetState): vscode.TreeItem {
+  const { association } = node;
+  const item = new vscode.TreeItem(discoveryLabel(association), vscode.TreeItemCollapsibleState.None);
+  const busy = phaseText(phase);
+  const passed =
+    check?.verdict === "ready" ? vscode.l10n.t("dry run passed {0}", timeText(check.checkedAt)) : undefined;
+  const words = busy ? [busy] : [provenanceText(association), statusText(association), passed];
+  item.id = node.id;
+  item.description = words.filter(Boolean).join(" · ");
+  item.iconPath = busy ? new vscode.ThemeIcon("loading~spin") : icon(association);
+  item.contextValue = contextValue(association, busy !== undefined);
+  item.accessibilityInformation = { label: [item.label, item.description].join(", ") };
+  return item;
+}
+
+function contextValue({ removability }: JoinedAssociation, busy: boolean): string {
+  const words = ["association", busy ? "busy" : removability === "removable" ? "dissociable" : "fixed"];
+  return words.sort().join(";");
+}
+
+function icon({ provenance, removability }: JoinedAssociation): vscode.ThemeIcon {
+  if (removability === "ownDefault") return new vscode.ThemeIcon("lock");
+  return new vscode.ThemeIcon(provenance === "shared" ? "organization" : "telescope");
+}
+
+/** `Created` is the ordinary state; any other is worth a word. */
+function statusText({ status, discoveryStatus }: JoinedAssociation): string {
+  return plainText(status === "Created" && discoveryStatus !== "Created" ? discoveryStatus : status);
+}
+
+function phaseText(phase: TargetState["phase"]): string | undefined {
+  switch (phase) {
+    case "checking":
+      return vscode.l10n.t("dry run…");
+    case "confirming":
+      return vscode.l10n.t("waiting for confirmation…");
+    case "sent":
+      return vscode.l10n.t("dissociating…");
+    case "verifying":
+      return vscode.l10n.t("reading the result…");
+    case "idle":
+      return undefined;
+  }
+}
+
+function timeText(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleTimeString(vscode.env.language, { hour: "2-digit", minute: "2-digit" });
+}

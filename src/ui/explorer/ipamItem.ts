@@ -1,0 +1,17 @@
+import * as vscode from "vscode";
+import { plainText } from "../common/plainText.ts";
+import type { IpamNode } from "./ExplorerNode.ts";
+
+/** The row of an IPAM. */
+export function ipamItem(node: IpamNode): vscode.TreeItem {
+  const { ipam } = node.joined;
+  const id = plainText(ipam.ipamId);
+  const item = new vscode.TreeItem(plainText(ipam.name) || id, vscode.TreeItemCollapsibleState.Expanded);
+  const status = ipam.status === "Created" ? undefined : plainText(ipam.status);
+  item.id = node.id;
+  item.description = [ipam.region, ipam.name && id, status].filter(Boolean).join(" · ");
+  item.iconPath = new vscode.ThemeIcon(node.refreshing ? "loading~spin" : "type-hierarchy");
+  item.contextValue = "ipam;refreshable";
+  item.accessibilityInformation = { label: [vscode.l10n.t("IPAM"), item.label, item.description].join(", ") };
+  return item;
+}

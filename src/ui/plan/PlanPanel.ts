@@ -1,0 +1,269 @@
+import { randomUUID } from "node:crypto";
+import * as vscode from "vscode";
+import type { PlanReading } from "../../iac/plan/PlanReading.ts";
+import type { PlanRow } from "../../iac/plan/PlanRow.ts";
+import { planRows } from "../../iac/plan/planRows.ts";
+import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
+import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
+import type { ResourceCounts } from "../../ipam/ResourceCounts.ts";
+import { type Target, targetKey } from "../../ipam/Target.ts";
+import { toIpamError } from "../../ipam/toIpamError.ts";
+import type { Session } from "../accounts/Session.ts";
+import type { Sessions } from "../accounts/Sessions.ts";
+import { commandId } from "../common/commandId.ts";
+import { explain } from "../common/explain.ts";
+import type { Log } from "../common/Log.ts";
+import { plainText } from "../common/plainText.ts";
+import type { TargetStates } from "../explorer/TargetStates.ts";
+import { BulkCheck } from "./BulkCheck.ts";
+import { markdownTable } from "./markdownTable.ts";
+import type { PlanAction, PlanButton, PlanPage } from "./PlanPage.ts";
+import type { PlanTable } from "./PlanTable.ts";
+import { planHtml } from "./planHtml.ts";
+import { type PlanKnowledge, tableOf } from "./tableOf.ts";
+
+/** What panels share. */
+export interface PlanPanelParts {
+  readonly sessions: Sessions;
+  readonly states: TargetStates;
+  readonly counts: ResourceCounts;
+  readonly log: Log;
+  readonly extensionUri: vscode.Uri;
+  /** Shows an association in the tree. */
+  readonly reveal: (ends: { readonly ipamId: string; readonly discoveryId: string }) => Promise<void>;
+}
+
+/** Pictures closer together than this are one. Milliseconds. */
+const redrawEveryMs = 80;
+
+/** Rows that are drawn: beyond them a page takes seconds. */
+const drawnAtMost = 1_000;
+
+/** The table of one plan: follows the account that is open, and sends requests only when a button is pressed. */
+export class PlanPanel implements vscode.Disposable {
+  readonly #parts: PlanPanelParts;
+  readonly #file: string;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #subscriptions: { dispose(): void }[];
+  readonly #checks = new Map<string, DissociationCheck>();
+  #inventoryUpdates: { dispose(): void } | undefined;
+  #reading: PlanReading;
+  #bulk: BulkCheck | undefined;
+  #status = "";
+  #redraw: NodeJS.Timeout | undefined;
+
+  /** @param onClosed called when the person closes it */
+  constructor(parts: PlanPanelParts, file: string, reading: PlanReading, onClosed: () => void) {
+    this.#parts = parts;
+    this.#file = file;
+    this.#reading = reading;
+    const media = vscode.Uri.joinPath(parts.extensionUri, "media");
+    const title = vscode.l10n.t("Plan: {0}", plainText(file));
+    this.#panel = vscode.window.createWebviewPanel("ipamExplorer.plan", title, vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [media],
+    });
+    const { webview } = this.#panel;
+    this.#subscriptions = [
+      webview.onDidReceiveMessage((message: unknown) => this.#act(message)),
+      parts.sessions.onDidChange(() => this.#follow()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#draw()),
+      this.#panel.onDidDispose(() => {
+        this.dispose();
+        onClosed();
+      }),
+    ];
+    this.#follow();
+    const address = (name: string) => String(webview.asWebviewUri(vscode.Uri.joinPath(media, name)));
+    webview.html = planHtml({
+      nonce: randomUUID(),
+      script: address("plan.js"),
+      style: address("plan.css"),
+      language: vscode.env.language,
+    });
+  }
+
+  /** Shows the plan as it was read anew, in front. */
+  show(reading: PlanReading): void {
+    this.#bulk?.cancel();
+    this.#reading = reading;
+    this.#status = "";
+    this.#panel.reveal();
+    this.#draw();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#redraw);
+    this.#bulk?.cancel();
+    this.#inventoryUpdates?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#panel.dispose();
+  }
+
+  get #session(): Session | undefined {
+    return this.#parts.sessions.active;
+  }
+
+  /** Another account is open: what was under way with the one before is of no use. */
+  #follow(): void {
+    this.#bulk?.cancel();
+    this.#bulk = undefined;
+    this.#status = "";
+    this.#inventoryUpdates?.dispose();
+    this.#inventoryUpdates = this.#session?.inventory.onDidChange(() => this.#drawSoon());
+    this.#drawSoon();
+  }
+
+  #rows(): readonly PlanRow[] {
+    return planRows(this.#reading.changes, this.#session?.inventory.snapshots());
+  }
+
+  #table(rows: readonly PlanRow[], most?: number): PlanTable {
+    const session = this.#session;
+    const times = (session?.inventory.snapshots() ?? []).flatMap(({ readAt }) => readAt ?? []);
+    const knowledge: PlanKnowledge = {
+      file: this.#file,
+      reading: this.#reading,
+      rows,
+      account: session && `${session.profile.name} (${session.profile.accountId})`,
+      readAt: times.length > 0 ? Math.min(...times) : undefined,
+      check: (association) => this.#checkOf(association),
+      count: (association) => session && this.#parts.counts.get(session.profile.id, association),
+    };
+    return tableOf(knowledge, most);
+  }
+
+  #checkOf(association: JoinedAssociation): DissociationCheck | "running" | undefined {
+    const target = this.#target(association);
+    if (!target) return undefined;
+    return this.#bulk?.isRunning(target) ? "running" : this.#checks.get(targetKey(target));
+  }
+
+  #target({ region, ipamId, discoveryId }: JoinedAssociation): Target | undefined {
+    const profile = this.#session?.profile.id;
+    return profile === undefined ? undefined : { profile, region, ipamId, discoveryId };
+  }
+
+  #drawSoon(): void {
+    this.#redraw ??= setTimeout(() => this.#draw(), redrawEveryMs);
+  }
+
+  #draw(): void {
+    clearTimeout(this.#redraw);
+    this.#redraw = undefined;
+    const rows = this.#rows();
+    const page: PlanPage = {
+      table: this.#table(rows, drawnAtMost),
+      buttons: this.#buttons(rows),
+      status: this.#statusText(),
+      reveal: vscode.l10n.t("Reveal in IPAMs"),
+    };
+    void this.#panel.webview.postMessage(page);
+  }
+
+  #statusText(): string {
+    const { t } = vscode.l10n;
+    if (this.#bulk) return t("Dry run: {0} of {1} done…", this.#bulk.done, this.#bulk.total);
+    const isReading = this.#session?.inventory.snapshots().some(({ state }) => state === "loading");
+    return isReading ? t("Reading regions…") : this.#status;
+  }
+
+  #buttons(rows: readonly PlanRow[]): readonly PlanButton[] {
+    const { t } = vscode.l10n;
+    const run: PlanButton = this.#bulk
+      ? { action: "cancel", label: t("Cancel"), primary: true }
+      : { action: "dryRun", label: t("Dry Run All"), primary: true, blocked: this.#whyNoDryRun(rows) };
+    const signIn: readonly PlanButton[] =
+      this.#session || rows.length === 0 ? [] : [{ action: "signIn", label: t("Add profile…"), primary: false }];
+    return [run, { action: "copy", label: t("Copy as Markdown"), primary: false }, ...signIn];
+  }
+
+  #whyNoDryRun(rows: readonly PlanRow[]): string | undefined {
+    const { t } = vscode.l10n;
+    if (!vscode.workspace.isTrusted) return t("A dry run needs the network, and so a folder that is trusted.");
+    if (!this.#session) return t("Add a profile or open the demo account first.");
+    return rows.some(({ kind }) => kind === "association") ? undefined : t("There is no known association to dry-run.");
+  }
+
+  #act(message: unknown): void {
+    switch (actionOf(message)) {
+      case "ready":
+        this.#draw();
+        break;
+      case "dryRun":
+        void this.#dryRun();
+        break;
+      case "cancel":
+        this.#bulk?.cancel();
+        break;
+      case "copy":
+        void this.#copy();
+        break;
+      case "signIn":
+        void vscode.commands.executeCommand(commandId.addProfile);
+        break;
+      case "reveal":
+        void this.#reveal(message);
+    }
+  }
+
+  async #reveal(message: unknown): Promise<void> {
+    const key = typeof message === "object" && message !== null && "key" in message ? message.key : undefined;
+    const row = this.#rows().find((one) => one.key === key);
+    if (row?.kind === "association") await this.#parts.reveal(row.association);
+  }
+
+  async #copy(): Promise<void> {
+    await vscode.env.clipboard.writeText(markdownTable(this.#table(this.#rows())));
+    this.#status = vscode.l10n.t("Copied the table as Markdown.");
+    this.#draw();
+  }
+
+  async #dryRun(): Promise<void> {
+    const session = this.#session;
+    const rows = this.#rows();
+    // The page may have been drawn before things changed.
+    if (!session || this.#bulk || this.#whyNoDryRun(rows) !== undefined) return this.#draw();
+    const associations = rows.flatMap((row) => (row.kind === "association" ? [row.association] : []));
+    const bulk = new BulkCheck(session.profile.id, associations, {
+      api: session.api,
+      counts: this.#parts.counts,
+      now: Date.now,
+      newClientToken: () => `ipam-explorer-${randomUUID()}`,
+      onChange: () => this.#drawSoon(),
+      onCheck: (check) => {
+        this.#checks.set(targetKey(check.target), check);
+        this.#parts.states.setCheck(check);
+      },
+    });
+    this.#bulk = bulk;
+    this.#draw();
+    try {
+      await bulk.run();
+      if (this.#bulk === bulk) this.#status = endText(bulk);
+    } catch (error) {
+      this.#parts.log.error("Dry run of a plan", error);
+      bulk.cancel();
+      if (this.#bulk === bulk) this.#status = explain(toIpamError(error)).text;
+    } finally {
+      if (this.#bulk === bulk) {
+        this.#bulk = undefined;
+        this.#draw();
+      }
+    }
+  }
+}
+
+function endText({ isCancelled, done, total }: BulkCheck): string {
+  const { t } = vscode.l10n;
+  return isCancelled
+    ? t("Dry run cancelled: {0} of {1} done. Nothing was changed.", done, total)
+    : t("Dry run finished: {0} of {1} done. Nothing was changed.", done, total);
+}
+
+const actions: readonly PlanAction[] = ["ready", "dryRun", "cancel", "copy", "signIn", "reveal"];
+
+function actionOf(message: unknown): PlanAction | undefined {
+  const asked = typeof message === "object" && message !== null && "action" in message ? message.action : undefined;
+  return actions.find((action) => action === asked);
+}

@@ -1,0 +1,229 @@
+import { randomUUID } from "node:crypto";
+import * as vscode from "vscode";
+import { checkDissociation } from "../../ipam/checkDissociation.ts";
+import { commonRegions } from "../../ipam/commonRegions.ts";
+import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
+import { IpamError } from "../../ipam/IpamError.ts";
+import { measureImpact } from "../../ipam/measureImpact.ts";
+import type { Region } from "../../ipam/regions.ts";
+import { regionOf } from "../../ipam/regions.ts";
+import type { Target } from "../../ipam/Target.ts";
+import { toIpamError } from "../../ipam/toIpamError.ts";
+import type { Session } from "../accounts/Session.ts";
+import type { Sessions } from "../accounts/Sessions.ts";
+import { explain } from "../common/explain.ts";
+import type { Log } from "../common/Log.ts";
+import { plainText } from "../common/plainText.ts";
+import { type ToolName, toolName } from "../common/toolName.ts";
+import { targetsFromArguments } from "../dissociate/targetsFromArguments.ts";
+import { inventoryRow } from "../dissociate/targetText.ts";
+
+/** What a tool tells a model: data, and nothing that reads as an instruction to it. */
+type Told = Readonly<Record<string, unknown>>;
+
+/**
+ * What agents in VS Code may ask: lists, impact and dry runs of the account that is open. No tool changes anything, and
+ * none opens another account. Texts from the cloud reach a model as values of JSON, on one line and cut.
+ */
+export class IpamTools {
+  readonly #sessions: Sessions;
+  readonly #log: Log;
+
+  constructor(sessions: Sessions, log: Log) {
+    this.#sessions = sessions;
+    this.#log = log;
+  }
+
+  /** What a tool shows before it runs, and what it asks. A dry run is a request of its own, so that it is asked about. */
+  prepare(name: ToolName, input: unknown): vscode.PreparedToolInvocation {
+    const { t } = vscode.l10n;
+    if (name !== toolName.dryRun) return { invocationMessage: t("Reading VPC IPAM…") };
+    const target = this.#target(input, "");
+    return {
+      invocationMessage: t("Dry run of a dissociation, which changes nothing…"),
+      confirmationMessages: {
+        title: t("Dry Run Dissociation"),
+        message: target
+          ? t(
+              "Dry-run the dissociation of {0} from {1} in {2}? Nothing is changed.",
+              plainText(target.discoveryId),
+              plainText(target.ipamId),
+              target.region,
+            )
+          : t("Dry-run a dissociation? Nothing is changed."),
+      },
+    };
+  }
+
+  /** Runs a tool. Failures are told as results, with their cause and remedy: a model can act on these. */
+  async invoke(
+    name: ToolName,
+    { input }: vscode.LanguageModelToolInvocationOptions<object>,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LanguageModelToolResult> {
+    const cancellation = new AbortController();
+    token.onCancellationRequested(() => cancellation.abort());
+    let told: Told;
+    try {
+      told = await this.#run(name, input, cancellation.signal);
+    } catch (thrown) {
+      const error = toIpamError(thrown);
+      this.#log.error(name, error);
+      told = { error: explain(error).text };
+    }
+    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(told, undefined, 1))]);
+  }
+
+  async #run(name: ToolName, input: unknown, signal: AbortSignal): Promise<Told> {
+    const session = await this.#sessions.ensure();
+    if (!session) return { error: vscode.l10n.t("Add a profile or open the demo account first.") };
+    const account = { account: plainText(session.profile.accountId), profile: plainText(session.profile.name) };
+    const demo = session.profile.kind === "demo" ? { demo: true } : {};
+    const about = { ...account, ...demo };
+    if (name === toolName.listIpams || name === toolName.listAssociations) {
+      await session.inventory.settled(signal);
+      const regions = regionsOf(input, session);
+      const lists = name === toolName.listIpams ? ipams(session, regions) : associations(session, regions);
+      return { ...about, ...lists, notRead: notRead(session, regions) };
+    }
+    const target = this.#target(input, session.profile.id);
+    if (!target) throw badTarget();
+    await session.inventory.settled(signal);
+    return {
+      ...about,
+      ...(await (name === toolName.impact ? impact(session, target, signal) : dryRun(session, target, signal))),
+    };
+  }
+
+  #target(input: unknown, profile: string): Target | undefined {
+    try {
+      const given = typeof input === "object" && input !== null ? { ...input, profile } : input;
+      return targetsFromArguments(given, undefined, profile)?.[0];
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function ipams({ inventory }: Session, regions: readonly Region[]): Told {
+  return {
+    ipams: regions.flatMap((region) =>
+      (inventory.region(region).contents?.ipams ?? []).map(({ ipam, associations: rows }) => ({
+        ipamId: plainText(ipam.ipamId),
+        name: plainText(ipam.name),
+        region,
+        status: plainText(ipam.status),
+        operatingRegions: ipam.operatingRegions.map((one) => plainText(one)),
+        associations: rows.length,
+        readAt: timeOf(inventory.region(region).readAt),
+      })),
+    ),
+  };
+}
+
+function associations({ inventory }: Session, regions: readonly Region[]): Told {
+  return {
+    associations: regions.flatMap((region) => {
+      const { contents, readAt } = inventory.region(region);
+      const rows = [
+        ...(contents?.ipams ?? []).flatMap((joined) => joined.associations),
+        ...(contents?.ownerSide ?? []),
+      ];
+      return rows.map((row) => ({
+        region,
+        ipamId: plainText(row.ipamId),
+        ipamName: plainText(row.ipam?.name ?? ""),
+        discoveryId: plainText(row.discoveryId),
+        discoveryName: plainText(row.discovery?.name ?? ""),
+        ownerAccount: plainText(row.discoveryOwnerId),
+        provenance: row.provenance,
+        canBeDissociated: row.removability === "removable",
+        status: plainText(row.status),
+        readAt: timeOf(readAt),
+      }));
+    }),
+  };
+}
+
+async function impact({ api, inventory }: Session, target: Target, signal: AbortSignal): Promise<Told> {
+  const row = inventoryRow(inventory, target);
+  const operatingRegions = commonRegions(row?.ipam, row?.discovery);
+  if (!operatingRegions) throw badTarget();
+  const { region, discoveryId } = target;
+  const measured = await measureImpact({ region, discoveryId, operatingRegions }, api, Date.now, signal);
+  return {
+    readAt: timeOf(measured.readAt),
+    stopsSeeing: measured.regions.map(({ region: place, tally, error }) => ({
+      region: plainText(place),
+      vpcs: tally?.vpcs ?? "not known",
+      vSwitches: tally?.vSwitches ?? "not known",
+      ...(tally?.atMost && { atMost: true }),
+      ...(error && { why: explain(error).text }),
+    })),
+  };
+}
+
+async function dryRun({ api, inventory }: Session, target: Target, signal: AbortSignal): Promise<Told> {
+  const check = await checkDissociation(
+    target,
+    {
+      api,
+      now: Date.now,
+      newClientToken: () => `ipam-explorer-${randomUUID()}`,
+      isKnownOwnDefault: (one) => inventoryRow(inventory, one)?.removability === "ownDefault",
+    },
+    signal,
+  );
+  return { ...toldOf(check), checkedAt: timeOf(check.checkedAt) };
+}
+
+/** `would fail` only where the service or the rules say so; a missing permission says nothing of it. */
+function toldOf(check: DissociationCheck): Told {
+  switch (check.verdict) {
+    case "ready":
+      return { dryRun: "passed", changed: false, requestId: plainText(check.requestId) };
+    case "refused":
+      return { dryRun: "would fail", changed: false, why: check.error ? explain(check.error).text : check.why };
+    case "cannotTell":
+      return { dryRun: "cannot tell", changed: false, why: explain(check.error).text };
+    case "alarm":
+      return {
+        dryRun: "answered as only the change itself should be; tell the person at once",
+        associationNow: check.observed,
+        requestId: plainText(check.requestId),
+      };
+  }
+}
+
+function notRead({ inventory }: Session, regions: readonly Region[]): readonly Told[] {
+  return regions.flatMap((region) => {
+    const snapshot = inventory.region(region);
+    return snapshot.state === "failed" ? [{ region, why: explain(snapshot.error).text }] : [];
+  });
+}
+
+function regionsOf(input: unknown, { inventory }: Session): readonly Region[] {
+  const asked = typeof input === "object" && input !== null && "region" in input ? input.region : undefined;
+  if (asked === undefined || asked === "") return inventory.regions;
+  const region = typeof asked === "string" ? regionOf(asked) : undefined;
+  if (region && inventory.regions.includes(region)) return [region];
+  throw new IpamError({
+    reason: "invalidParameter",
+    what: "This is no region of VPC IPAM that is read here.",
+    advice: "Leave the region out to ask for all of them.",
+    effect: "no",
+  });
+}
+
+function badTarget(): IpamError {
+  return new IpamError({
+    reason: "invalidParameter",
+    what: "This names no association that is known here.",
+    advice: "Take region, ipamId and discoveryId from the list of associations.",
+    effect: "no",
+  });
+}
+
+function timeOf(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
+}

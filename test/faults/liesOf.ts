@@ -1,0 +1,44 @@
+import { inspect } from "node:util";
+import { secretTraces } from "../support/secretTraces.ts";
+import type { Report } from "./perform.ts";
+import type { Stage } from "./Stage.ts";
+
+/** What is wrong with a report, whatever fault was met: it is untrue, names no cause or remedy, or shows a secret. */
+export function liesOf(report: Report, stage: Stage): readonly string[] {
+  return [...againstTruth(report, stage), ...withoutRemedy(report), ...secretsShown(report, stage)];
+}
+
+function againstTruth({ claimsAssociated, claimsIpams, claimsAccount }: Report, stage: Stage): readonly string[] {
+  const { organisation, consumer } = stage.pair;
+  const ipams = organisation.ipams.map(({ id }) => id);
+  return [
+    stage.effects > 1 && `took effect ${stage.effects} times`,
+    claimsAssociated !== undefined && claimsAssociated !== stage.isAssociated && "tells another state than there is",
+    claimsIpams && String([...claimsIpams].sort()) !== String([...ipams].sort()) && "tells other IPAMs than there are",
+    claimsAccount !== undefined && claimsAccount !== consumer.id && "tells another account",
+  ].filter((lie) => typeof lie === "string");
+}
+
+function withoutRemedy({ said, error }: Report): readonly string[] {
+  return [
+    /^(failed|gap|cannot tell)/.test(said) && !error && "names no cause",
+    error && error.detail.what === "" && "names no cause",
+    error && error.detail.advice === "" && "names no remedy",
+    error?.reason === "unexpected" && "met a fault of the program itself",
+  ].filter((lie) => typeof lie === "string");
+}
+
+/** In the report as a person, a log or a debugger would see it, in the lines about the wire, in the journal, in arguments. */
+function secretsShown(report: Report, { secrets, calls, folder }: Stage): readonly string[] {
+  const texts = [
+    inspect(report, { depth: Number.POSITIVE_INFINITY, showHidden: true }),
+    JSON.stringify(report),
+    String(report.error),
+    report.error?.stack ?? "",
+    JSON.stringify(calls),
+  ];
+  return [
+    texts.some((text) => secrets.some((secret) => text.includes(secret))) && "shows a secret",
+    secretTraces(folder, secrets).length > 0 && "wrote a secret",
+  ].filter((lie) => typeof lie === "string");
+}

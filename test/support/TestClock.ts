@@ -1,0 +1,23 @@
+import type { Clock } from "../../src/ipam/Clock.ts";
+
+/** A clock that jumps: a wait is over at once, and the time has moved on by it. */
+export class TestClock implements Clock {
+  #now: number;
+  /** Every wait that was asked for, in milliseconds. */
+  readonly waits: number[] = [];
+
+  constructor(now = Date.UTC(2026, 0, 1)) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  async wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.waits.push(milliseconds);
+    this.#now += milliseconds;
+    await Promise.resolve();
+  }
+}

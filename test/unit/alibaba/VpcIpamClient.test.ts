@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { assumptions } from "../../../src/alibaba/assumptions.ts";
+import type { IpamApi } from "../../../src/ipam/IpamApi.ts";
+import { Organisation } from "../../../src/simulator/Organisation.ts";
+import { Simulator } from "../../../src/simulator/Simulator.ts";
+import { TestClock } from "../../support/TestClock.ts";
+import { credentialsOf, testCloud } from "../../support/testCloud.ts";
+
+const hangzhou = "ipam-k3v9qx2m7tdh4wz1";
+const ownDefault = "ipam-res-disco-h8r2mwk5vt3q9xzc";
+const payments = "ipam-res-disco-m4q8zt2vxk7w3hcr";
+const ends = { region: "cn-hangzhou", ipamId: hangzhou, discoveryId: payments } as const;
+
+describe("VpcIpamClient, over HTTP to the simulator", () => {
+  let simulator: Simulator;
+  let api: IpamApi;
+
+  beforeEach(async () => {
+    simulator = await Simulator.start();
+    api = testCloud(simulator).ipamApi(credentialsOf(simulator));
+  });
+  afterEach(() => simulator.close());
+
+  it("lists IPAMs with their fields", async () => {
+    const [ipam] = await api.listIpams("cn-hangzhou");
+    expect(ipam).toMatchObject({
+      ipamId: hangzhou,
+      name: "hub-east-china",
+      ownerId: "1203715520147781",
+      operatingRegions: ["cn-hangzhou", "cn-shanghai"],
+      defaultDiscoveryId: ownDefault,
+      associationCount: 3,
+    });
+  });
+
+  it("stops waiting for credentials when it is cancelled", async () => {
+    const cancellation = new AbortController();
+    const waiting = testCloud(simulator).ipamApi(() => {
+      cancellation.abort();
+      return new Promise(() => {});
+    });
+    const { signal } = cancellation;
+    await expect(waiting.listIpams("cn-hangzhou", {}, { signal })).rejects.toMatchObject({ reason: "cancelled" });
+    expect(simulator.requests).toEqual([]);
+  });
+
+  it("lists own and shared discoveries apart", async () => {
+    const own = await api.listOwnDiscoveries("cn-hangzhou");
+    const shared = await api.listSharedDiscoveries("cn-hangzhou");
+    expect(own.map(({ discoveryId }) => discoveryId)).toEqual([ownDefault]);
+    expect(shared.map(({ name }) => name)).toEqual(["payments-hangzhou", "data-lake-hangzhou"]);
+  });
+
+  it("lists an association whose IPAM only the owner's side shows", async () => {
+    const rows = await api.listAssociations("cn-shanghai");
+    expect(rows.map(({ ipamId }) => ipamId)).toContain("ipam-f8x5tq3kzw7vm2hd");
+  });
+
+  it("reads all pages, 100 rows a page", async () => {
+    const organisation = new Organisation();
+    const account = organisation.addAccount("1000000000000001", "large");
+    const ipam = organisation.addIpam(account, "cn-beijing");
+    for (let index = 0; index < 249; index += 1) {
+      organisation.associate(ipam, organisation.addDiscovery(account, "cn-beijing"));
+    }
+    const large = await Simulator.start({ organisation });
+    const rows = await testCloud(large).ipamApi(credentialsOf(large)).listAssociations("cn-beijing");
+    expect(rows).toHaveLength(250);
+    expect(large.count({ action: "ListIpamResourceDiscoveryAssociations" })).toBe(3);
+    await large.close();
+  });
+
+  it("lists what a discovery found", async () => {
+    const query = { region: "cn-hangzhou", discoveryId: payments, resourceRegion: "cn-hangzhou", type: "VPC" } as const;
+    expect((await api.listDiscoveredResources(query)).map(({ cidr }) => cidr)).toContain("10.24.0.0/16");
+  });
+
+  it("tells the account behind a key", async () => {
+    const identity = await testCloud(simulator).callerIdentity(credentialsOf(simulator), "cn-hangzhou");
+    expect(identity).toMatchObject({ accountId: "1203715520147781", identityType: "RAMUser" });
+  });
+
+  it("tells whether the service is opened", async () => {
+    expect(await api.isServiceOpened("cn-hangzhou")).toBe(true);
+  });
+
+  it("takes DryRunOperation for the success that it is, and nothing changes", async () => {
+    const answer = await api.dryRunDissociate({ ...ends, clientToken: "t1" });
+    expect(answer).toEqual({ outcome: "passed", requestId: expect.stringMatching(/^[0-9A-F-]{36}$/) });
+    expect(simulator.organisation.isAssociated(hangzhou, payments)).toBe(true);
+  });
+
+  it("takes a 2xx answer to a dry run for an alarm", async () => {
+    simulator.inject({ dryRun: true, fault: { kind: "ignoreDryRun" } });
+    expect(await api.dryRunDissociate({ ...ends, clientToken: "t1" })).toMatchObject({ outcome: "changed" });
+  });
+
+  it.each([
+    ["is empty", { kind: "empty" }, "badAnswer"],
+    ["is a page", { kind: "html", status: 200 }, "badAnswer"],
+    ["is a list", { kind: "answer", fields: [] }, "badAnswer"],
+    ["has another shape", { kind: "answer", fields: { RequestId: {} } }, "badAnswer"],
+    ["breaks off", { kind: "ignoreDryRun", answer: { kind: "truncate" } }, "unreachable"],
+    ["does not come to its end", { kind: "ignoreDryRun", answer: { kind: "stall", when: "afterHeaders" } }, "timeout"],
+  ] as const)(
+    "takes it for an alarm when the 2xx answer to a dry run %s, and does not ask again",
+    async (_how, fault, reason) => {
+      simulator.inject({ dryRun: true, fault });
+      const impatient = testCloud(simulator, new TestClock(), 0.4).ipamApi(credentialsOf(simulator));
+      const answer = await impatient.dryRunDissociate({ ...ends, clientToken: "t1" });
+      expect(answer).toMatchObject({ outcome: "changed", unreadable: { reason } });
+      expect(simulator.count({ dryRun: true })).toBe(1);
+    },
+  );
+
+  it("dissociates and associates again", async () => {
+    await api.dissociate({ ...ends, clientToken: "t1" });
+    expect(simulator.organisation.isAssociated(hangzhou, payments)).toBe(false);
+    await api.associate({ ...ends, clientToken: "t2" });
+    expect(simulator.organisation.isAssociated(hangzhou, payments)).toBe(true);
+  });
+
+  it.each([
+    ["an own default", { ...ends, discoveryId: ownDefault }, "refused", /cannot be dissociated/],
+    ["an unknown IPAM", { ...ends, ipamId: "ipam-none" }, "notFound", /IPAM does not exist/],
+    ["an unknown discovery", { ...ends, discoveryId: "ipam-res-disco-none" }, "notFound", /discovery does not exist/],
+    [
+      "two that are not associated",
+      {
+        ...ends,
+        discoveryId: "ipam-res-disco-v3m9xk6wq2zt8hjr",
+        region: "cn-shanghai",
+        ipamId: "ipam-p6w2jt8rnb5xk0yd",
+      },
+      "notFound",
+      /not associated/,
+    ],
+  ] as const)("says of %s why it is refused", async (_what, target, reason, sentence) => {
+    if (reason === "notFound" && target.region === "cn-shanghai") {
+      simulator.organisation.setAssociated(target.ipamId, target.discoveryId, false, 0);
+    }
+    const call = api.dissociate({ ...target, clientToken: "t1" });
+    await expect(call).rejects.toMatchObject({ reason, message: expect.stringMatching(sentence) });
+  });
+
+  it("names the RAM action that is missing, and the RequestId", async () => {
+    simulator.organisation.accounts[0]?.denied.add("vpc:ListIpams");
+    await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({
+      reason: "forbidden",
+      detail: { ramAction: "vpc:ListIpams", requestId: expect.any(String), httpStatus: 403 },
+    });
+  });
+
+  it("tries throttled calls again, with the same ClientToken", async () => {
+    simulator.inject({ times: 2, fault: { kind: "error", status: 400, code: "Throttling.User" } });
+    await api.dissociate({ ...ends, clientToken: "kept" });
+    expect(simulator.requests.map(({ clientToken }) => clientToken)).toEqual(["kept", "kept", "kept"]);
+    expect(simulator.count({ effect: true })).toBe(1);
+  });
+
+  it("waits as long as x-acs-retry-after says, before it tries again", async () => {
+    const clock = new TestClock();
+    const patient = testCloud(simulator, clock).ipamApi(credentialsOf(simulator));
+    const headers = { "x-acs-retry-after": "4000" };
+    simulator.inject({ times: 1, fault: { kind: "error", status: 429, code: "Throttling", headers } });
+    await patient.listIpams("cn-hangzhou");
+    expect(clock.waits).toEqual([4000 * assumptions.retryAfterUnitMs]);
+  });
+
+  it("does a change once, though the connection broke after it took effect", async () => {
+    simulator.inject({ times: 1, fault: { kind: "reset", when: "afterEffect" } });
+    await api.dissociate({ ...ends, clientToken: "kept" });
+    expect([simulator.requests.length, simulator.count({ effect: true })]).toEqual([2, 1]);
+  });
+
+  it("reads a proxy's HTML page as a fault of the server, not as a syntax error", async () => {
+    simulator.inject({ fault: { kind: "html", status: 502 } });
+    await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({
+      reason: "serverFault",
+      detail: { httpStatus: 502 },
+    });
+  });
+
+  it.each([
+    ["a list that is none", { Ipams: "none" }],
+    ["a row without id", { Ipams: [{}] }],
+    ["a row that is none", { Ipams: [7] }],
+  ])("refuses %s", async (_what, fields) => {
+    simulator.inject({ fault: { kind: "change", change: () => fields } });
+    await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({ reason: "badAnswer" });
+  });
+
+  it("ends a list whose pages go in a circle", async () => {
+    simulator.inject({ fault: { kind: "change", change: (fields) => ({ ...fields, NextToken: "again" }) } });
+    await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({ reason: "invalidParameter" });
+  });
+
+  it("gives up at the deadline, and knows that the request may have taken effect", async () => {
+    simulator.inject({ fault: { kind: "stall" } });
+    const hasty = testCloud(simulator, undefined, 0.2).ipamApi(credentialsOf(simulator));
+    await expect(hasty.listIpams("cn-hangzhou")).rejects.toMatchObject({
+      reason: "timeout",
+      detail: { effect: "maybe" },
+    });
+  });
+
+  it("ends at once when cancelled", async () => {
+    simulator.inject({ fault: { kind: "stall" } });
+    const cancellation = new AbortController();
+    const call = api.listIpams("cn-hangzhou", {}, { signal: cancellation.signal });
+    setImmediate(() => cancellation.abort());
+    await expect(call).rejects.toMatchObject({ reason: "cancelled" });
+  });
+
+  it("says that nothing left when the connection is refused", async () => {
+    await simulator.close();
+    await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({
+      reason: "unreachable",
+      detail: { effect: "no", code: "ECONNREFUSED" },
+    });
+    simulator = await Simulator.start();
+  });
+
+  it("has at most four requests under way to one region", async () => {
+    const slow = await Simulator.start({ latencyMs: 20 });
+    const cloud = testCloud(slow).ipamApi(credentialsOf(slow));
+    await Promise.all(Array.from({ length: 12 }, () => cloud.listIpams("cn-hangzhou")));
+    expect(slow.maxConcurrent).toBe(4);
+    await slow.close();
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import type { JournalledChange } from "../../../src/ipam/Journal.ts";
+import type { Outcome } from "../../../src/ipam/JournalEntry.ts";
+import { ownChange } from "../../../src/ipam/ownChange.ts";
+import { lostSince, parseSeen, type SeenAssociation, seenIn } from "../../../src/ipam/SeenAssociation.ts";
+import { association, discovery, ipam } from "../../support/records.ts";
+
+const seen: SeenAssociation = {
+  ipamId: "ipam-a1",
+  discoveryId: "ipam-res-disco-shared",
+  ipamName: "hub",
+  discoveryName: "payments",
+  operatingRegions: ["cn-hangzhou"],
+};
+
+describe("What was seen of a region", () => {
+  const ends = { ipam: ipam(), discovery: discovery() };
+  const shared = { ...association(), ...ends, provenance: "shared", removability: "removable" } as const;
+  const own = { ...shared, discoveryId: "ipam-res-disco-default", removability: "ownDefault" } as const;
+
+  it("leaves out the own default discoveries, which go with their IPAM", () => {
+    const lists = { discoveries: [], allDiscoveries: true, ownerSide: [], gaps: [] };
+    const contents = { ...lists, ipams: [{ ipam: ends.ipam, associations: [own, shared] }] };
+    expect(seenIn(contents)).toEqual([seen]);
+  });
+
+  it("lost what is there no more, and nothing that is new", () => {
+    const other = { ...seen, discoveryId: "ipam-res-disco-other" };
+    expect(lostSince([seen, other], [other, { ...seen, ipamId: "ipam-b2" }])).toEqual([seen]);
+  });
+
+  it("is read back as it was kept, and not at all when it is damaged", () => {
+    expect(parseSeen(JSON.parse(JSON.stringify([seen])))).toEqual([seen]);
+    for (const damaged of [undefined, {}, [{}], [{ ...seen, ipamId: 7 }], [{ ...seen, operatingRegions: "all" }]]) {
+      expect(parseSeen(damaged)).toBeUndefined();
+    }
+  });
+});
+
+describe("ownChange", () => {
+  const account = "1203715520147781";
+  const target = {
+    profile: "p",
+    region: "cn-hangzhou",
+    ipamId: "ipam-a1",
+    discoveryId: "ipam-res-disco-shared",
+  } as const;
+  const change = (action: "dissociate" | "associate", outcome?: Outcome["outcome"]): JournalledChange => ({
+    intent: {
+      ...{ kind: "intent", id: "i", at: 1, window: "w", pid: 1, action, target: { ...target, profile: "other" } },
+      ...{ accountId: account, clientToken: "t" },
+    },
+    outcome: outcome && { kind: "outcome", intent: "i", at: 2, outcome },
+  });
+
+  it("is one that ended the association, or may have, by whatever profile of the account", () => {
+    for (const outcome of ["dissociated", "unknown", "stillAssociated", undefined] as const) {
+      expect(ownChange([change("dissociate", outcome)], target, account)).toBe(true);
+    }
+  });
+
+  it("is none that was refused, not sent, made by another account, or followed by an association", () => {
+    expect(ownChange([change("dissociate", "refused"), change("dissociate", "notSent")], target, account)).toBe(false);
+    expect(ownChange([change("dissociate", "dissociated")], target, "1999999999999999")).toBe(false);
+    const again = [change("dissociate", "dissociated"), change("associate", "associated")];
+    expect(ownChange(again, target, account)).toBe(false);
+  });
+});
