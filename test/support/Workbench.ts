@@ -37,6 +37,8 @@ export interface QuickPickEntry {
 export class Workbench {
   readonly page: Page;
   readonly #context: BrowserContext;
+  /** The row whose menu was opened last. */
+  #menuOf: Locator | undefined;
 
   /**
    * Opens a window; resolves once it is drawn. The extension host starts some seconds later.
@@ -154,6 +156,7 @@ export class Workbench {
 
   /** Right-clicks a row and returns the titles of the menu that opens. */
   async contextMenu(row: Locator): Promise<string[]> {
+    this.#menuOf = row;
     await this.#moveAside();
     await row.click({ button: "right" });
     const items = this.page.locator('.context-view [role="menuitem"]');
@@ -163,12 +166,21 @@ export class Workbench {
 
   /**
    * Points at an item of the menu that is open and, once it has the focus, presses Enter: the menu passes over a click
-   * that comes right after it opened.
+   * that comes right after it opened. A menu that closed because its row was painted anew is opened again.
    */
   async pressMenu(title: string): Promise<void> {
     const items = this.page.locator(".context-view .action-item");
-    await items.filter({ hasText: title }).first().hover();
-    await this.page.locator(".context-view .action-item.focused", { hasText: title }).waitFor();
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await items.filter({ hasText: title }).first().hover({ timeout: 10_000 });
+        await items.and(this.page.locator(".focused")).filter({ hasText: title }).waitFor({ timeout: 10_000 });
+        break;
+      } catch (error) {
+        if (tries === 3 || !this.#menuOf) throw error;
+        await this.page.keyboard.press("Escape");
+        await this.contextMenu(this.#menuOf);
+      }
+    }
     await this.page.keyboard.press("Enter");
     await items.first().waitFor({ state: "hidden" });
   }

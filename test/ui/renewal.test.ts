@@ -32,8 +32,9 @@ function accountAt(position: number): Account {
 }
 
 async function typeKey({ accessKeyId, accessKeySecret }: AccessKey): Promise<void> {
-  await workbench().answerInput("AccessKey id", accessKeyId);
+  await workbench().waitForInput("AccessKey id");
   expect(await workbench().isMasked()).toBe(false);
+  await workbench().answerInput("AccessKey id", accessKeyId);
   await workbench().waitForInput("AccessKey secret");
   await expect.poll(() => workbench().isMasked()).toBe(true);
   await workbench().answerInput("AccessKey secret", accessKeySecret);
