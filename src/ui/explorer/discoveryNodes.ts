@@ -62,6 +62,7 @@ export function discoveryNodes(accounts: readonly AccountRows[]): readonly Disco
     });
 }
 
+/** Those without a name come last. */
 function nameOf({ discovery, discoveryId }: Seen): string {
-  return discovery?.name || discoveryId;
+  return discovery?.name || `\uffff${discoveryId}`;
 }

@@ -56,10 +56,14 @@ export function discoveryItem(node: DiscoveryNode): vscode.TreeItem {
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const id = plainText(discoveryId);
   const name = plainText(discovery?.name ?? "");
-  const item = new vscode.TreeItem(name || id, children.length > 0 ? Expanded : None);
+  // The service gives default discoveries no name.
+  const label = name || (discovery?.type === "system" ? t("Default discovery") : id);
+  const item = new vscode.TreeItem(label, children.length > 0 ? Expanded : None);
   const watchers = children.length === 0 ? t("no IPAM sees it") : t("IPAMs: {0}", children.length);
   item.id = node.id;
-  item.description = [region, t("owner {0}", plainText(ownerId)), watchers, name && id].filter(Boolean).join(" · ");
+  item.description = [region, t("owner {0}", plainText(ownerId)), watchers, label !== id && id]
+    .filter(Boolean)
+    .join(" · ");
   item.iconPath = new vscode.ThemeIcon("telescope");
   item.contextValue = "discovery;refreshable";
   item.accessibilityInformation = {
