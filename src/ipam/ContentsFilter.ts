@@ -1,6 +1,7 @@
+import { foldContents } from "./foldContents.ts";
+import { foldText } from "./foldText.ts";
 import type { JoinedAssociation, JoinedIpam, RegionContents } from "./RegionInventory.ts";
 import type { Region } from "./regions.ts";
-import type { Tag } from "./Tag.ts";
 
 /**
  * What a person wants to see of an inventory: all words of a text, each anywhere in names, ids, descriptions, tags,
@@ -11,11 +12,15 @@ export class ContentsFilter {
   readonly text: string;
   readonly #words: readonly string[];
   readonly #regionName: (region: Region) => string;
+  /** The words that the name of a region leaves to be found elsewhere. */
+  readonly #left = new Map<Region, readonly string[]>();
+  /** A tree is painted more often than it is filtered. */
+  readonly #applied = new WeakMap<RegionContents, RegionContents>();
 
   /** @param regionName what the person calls a region */
   constructor(text: string, regionName: (region: Region) => string) {
     this.text = text.trim();
-    this.#words = lower(this.text).split(/\s+/).filter(Boolean);
+    this.#words = foldText(this.text).split(/\s+/).filter(Boolean);
     this.#regionName = regionName;
   }
 
@@ -26,38 +31,41 @@ export class ContentsFilter {
 
   apply(contents: RegionContents): RegionContents {
     if (!this.isOn) return contents;
-    const ipams = contents.ipams.flatMap((joined): readonly JoinedIpam[] => {
-      const above = this.#ipamTexts(joined);
-      if (this.#matches(above)) return [joined];
-      const associations = joined.associations.filter((row) => this.#matches([...above, ...this.#texts(row)]));
+    const applied = this.#applied.get(contents) ?? this.#filtered(contents);
+    this.#applied.set(contents, applied);
+    return applied;
+  }
+
+  #filtered(contents: RegionContents): RegionContents {
+    const folded = foldContents(contents);
+    const ipams = contents.ipams.flatMap((joined, index): readonly JoinedIpam[] => {
+      const { text = "", associations: rows } = folded.ipams[index] ?? {};
+      const words = this.#without(joined.ipam.region).filter((word) => !text.includes(word));
+      if (words.length === 0) return [joined];
+      const associations = select(joined.associations, rows?.having(words));
       return associations.length > 0 ? [{ ...joined, associations }] : [];
     });
-    const ownerSide = contents.ownerSide.filter((row) => this.#matches([...this.#texts(row), row.ipamId]));
+    const [{ region } = { region: undefined }] = contents.ownerSide;
+    const words = region === undefined ? [] : this.#without(region);
+    const ownerSide =
+      words.length === 0 ? contents.ownerSide : select(contents.ownerSide, folded.ownerSide.having(words));
     return { ...contents, ipams, ownerSide };
   }
 
-  #matches(texts: readonly string[]): boolean {
-    // A word matches within one text, never across the seam of two.
-    const all = lower(texts.join("\n"));
-    return this.#words.every((word) => all.includes(word));
-  }
-
-  #ipamTexts({ ipam }: JoinedIpam): readonly string[] {
-    const { ipamId, name, description, ownerId, region, operatingRegions, tags } = ipam;
-    const places = [region, this.#regionName(region), ...operatingRegions];
-    return [ipamId, name, description, ownerId, ...places, ...tags.map(tagText)];
-  }
-
-  #texts({ discoveryId, discoveryOwnerId, region, discovery }: JoinedAssociation): readonly string[] {
-    const known = discovery ? [discovery.name, discovery.description, ...discovery.tags.map(tagText)] : [];
-    return [discoveryId, discoveryOwnerId, region, this.#regionName(region), ...known];
+  /** The words that the name of a region does not hold. All that one region's contents hold lies in that region. */
+  #without(region: Region): readonly string[] {
+    const known = this.#left.get(region);
+    if (known) return known;
+    const name = foldText(this.#regionName(region));
+    const left = this.#words.filter((word) => !name.includes(word));
+    this.#left.set(region, left);
+    return left;
   }
 }
 
-function tagText({ key, value }: Tag): string {
-  return `${key}=${value}`;
-}
-
-function lower(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
+function select(
+  associations: readonly JoinedAssociation[],
+  places: readonly number[] = [],
+): readonly JoinedAssociation[] {
+  return places.flatMap((place) => associations[place] ?? []);
 }
