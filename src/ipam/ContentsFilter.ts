@@ -67,5 +67,10 @@ function select(
   associations: readonly JoinedAssociation[],
   places: readonly number[] = [],
 ): readonly JoinedAssociation[] {
-  return places.flatMap((place) => associations[place] ?? []);
+  const selected: JoinedAssociation[] = [];
+  for (const place of places) {
+    const association = associations[place];
+    if (association) selected.push(association);
+  }
+  return selected;
 }

@@ -47,7 +47,8 @@ function joinAssociation(
     region: association.region,
     ipamId: ipam?.ipamId ?? association.ipamId,
     discoveryId: discovery?.discoveryId ?? association.discoveryId,
-    discoveryOwnerId: association.discoveryOwnerId,
+    discoveryOwnerId:
+      discovery?.ownerId === association.discoveryOwnerId ? discovery.ownerId : association.discoveryOwnerId,
     discoveryType: association.discoveryType,
     discoveryStatus: association.discoveryStatus,
     status: association.status,
