@@ -12,7 +12,7 @@ export class ContentsFilter {
   readonly text: string;
   readonly #words: readonly string[];
   readonly #regionName: (region: Region) => string;
-  /** The words that the name of a region leaves to be found elsewhere. */
+  /** The words that a region's id and name leave to be found elsewhere. */
   readonly #left = new Map<Region, readonly string[]>();
   /** A tree is painted more often than it is filtered. */
   readonly #applied = new WeakMap<RegionContents, RegionContents>();
@@ -52,12 +52,12 @@ export class ContentsFilter {
     return { ...contents, ipams, ownerSide };
   }
 
-  /** The words that the name of a region does not hold. All that one region's contents hold lies in that region. */
+  /** The words that are not in a region's id or name, which are texts of all that the region holds. */
   #without(region: Region): readonly string[] {
     const known = this.#left.get(region);
     if (known) return known;
-    const name = foldText(this.#regionName(region));
-    const left = this.#words.filter((word) => !name.includes(word));
+    const texts = foldText(`${region}\n${this.#regionName(region)}`);
+    const left = this.#words.filter((word) => !texts.includes(word));
     this.#left.set(region, left);
     return left;
   }

@@ -11,7 +11,7 @@ export interface FoldedContents {
 
 const known = new WeakMap<RegionContents, FoldedContents>();
 
-/** The texts to search, folded once for all searches of the same contents. Names of regions are none of them. */
+/** The texts to search, folded once for all searches of the same contents. The region is none of them. */
 export function foldContents(contents: RegionContents): FoldedContents {
   const folded = known.get(contents) ?? {
     ipams: contents.ipams.map((joined) => ({
@@ -25,13 +25,13 @@ export function foldContents(contents: RegionContents): FoldedContents {
 }
 
 function ipamTexts({ ipam }: JoinedIpam): readonly string[] {
-  const { ipamId, name, description, ownerId, region, operatingRegions, tags } = ipam;
-  return [ipamId, name, description, ownerId, region, ...operatingRegions, ...tags.map(tagText)];
+  const { ipamId, name, description, ownerId, operatingRegions, tags } = ipam;
+  return [ipamId, name, description, ownerId, ...operatingRegions, ...tags.map(tagText)];
 }
 
-function associationTexts({ discoveryId, discoveryOwnerId, region, discovery }: JoinedAssociation): readonly string[] {
+function associationTexts({ discoveryId, discoveryOwnerId, discovery }: JoinedAssociation): readonly string[] {
   const described = discovery ? [discovery.name, discovery.description, ...discovery.tags.map(tagText)] : [];
-  return [discoveryId, discoveryOwnerId, region, ...described];
+  return [discoveryId, discoveryOwnerId, ...described];
 }
 
 function tagText({ key, value }: Tag): string {

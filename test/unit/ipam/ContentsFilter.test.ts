@@ -67,7 +67,7 @@ describe("ContentsFilter", () => {
     const fold = vi.spyOn(String.prototype, "normalize");
     const filter = new ContentsFilter("pa", () => "Hangzhou");
     const sight = filter.apply(hangzhou);
-    expect(fold.mock.contexts.map(String)).toEqual(["pa", "Hangzhou"]);
+    expect(fold.mock.contexts.map(String)).toEqual(["pa", "cn-hangzhou\nHangzhou"]);
     expect(filter.apply(hangzhou)).toBe(sight);
     expect(fold).toHaveBeenCalledTimes(2);
     fold.mockRestore();
@@ -76,8 +76,21 @@ describe("ContentsFilter", () => {
   it("was folded when it was read, so that the first letter typed does not pay for every row", async () => {
     const fold = vi.spyOn(String.prototype, "normalize");
     new ContentsFilter("q", () => "Hangzhou").apply(hangzhou);
-    expect(fold.mock.contexts.map(String)).toEqual(["q", "Hangzhou"]);
+    expect(fold.mock.contexts.map(String)).toEqual(["q", "cn-hangzhou\nHangzhou"]);
     fold.mockRestore();
+  });
+
+  it("finds rows of an IPAM with thousands of associations", () => {
+    const many = Array.from({ length: 3000 }, (_, index) => `d-${index}-of-many`);
+    const contents = joinRegion(
+      [ipam()],
+      many.map((discoveryId) => association({ discoveryId })),
+      many.map((discoveryId) => discovery({ discoveryId, name: discoveryId })),
+    );
+    const { ipams } = new ContentsFilter("-2999- PAYMENTS", () => "").apply(contents);
+    expect(ipams).toEqual([]);
+    const [found] = new ContentsFilter("-2999-", () => "").apply(contents).ipams;
+    expect(found?.associations.map(({ discoveryId }) => discoveryId)).toEqual(["d-2999-of-many"]);
   });
 
   it("shows what a plain comparison of every text with every word shows", () => {
