@@ -40,7 +40,9 @@ export function discoveryNodes(accounts: readonly AccountRows[]): readonly Disco
       }
       for (const association of [...contents.ipams.flatMap((joined) => joined.associations), ...contents.ownerSide]) {
         const { discoveryId, discoveryOwnerId, ipamId } = association;
-        const { associations } = see(profile.id, region, discoveryId, discoveryOwnerId);
+        const known = see(profile.id, region, discoveryId, discoveryOwnerId);
+        known.discovery ??= association.discovery;
+        const { associations } = known;
         // The account of the IPAM tells more of it than that of the discovery.
         if (association.ipam || !associations.has(ipamId))
           associations.set(ipamId, { profile: profile.id, association });
