@@ -31,10 +31,11 @@ const icons = {
 };
 
 /** A picture beside a text that says the same. */
-export function iconElement(name) {
+export function iconElement(name, style = "") {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("class", `icon ${name}`);
+  svg.setAttribute("class", `icon ${style}`);
+  svg.dataset.name = name;
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(space, "path");
@@ -45,7 +46,7 @@ export function iconElement(name) {
 
 function lineElement(tag, { text, label, style, icon }) {
   const element = create(tag, "line");
-  if (icon) element.append(iconElement(icon));
+  if (icon) element.append(iconElement(icon, style));
   if (label) element.append(create("span", "label", label), " ");
   const words = create("span", style);
   words.append(...(style === "id" ? breakable(text) : [text]));

@@ -3,6 +3,7 @@ import { outcomeOf } from "../../ipam/BulkOutcome.ts";
 import type { BulkRow } from "../../ipam/BulkRow.ts";
 import type { TargetEnd } from "../../ipam/ChangeProcedure.ts";
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
+import type { IpamError } from "../../ipam/IpamError.ts";
 import type { Settlement } from "../../ipam/Settlement.ts";
 import { explain } from "../common/explain.ts";
 import type { PageLine } from "../common/PageTable.ts";
@@ -44,7 +45,7 @@ function checkReasons(check: DissociationCheck): readonly PageLine[] {
     case "refused":
       return [...refusal(check), at];
     case "cannotTell":
-      return [foreign(explain(check.error).text), at];
+      return [whyOf(check.error), at];
     case "alarm":
       return [foreign(alarmText(check, t("the association"))), at];
   }
@@ -58,7 +59,7 @@ function refusal({ why, error }: Extract<DissociationCheck, { verdict: "refused"
     case "notAssociated":
       return [own(t("The two are not associated any more."))];
     case "service":
-      return error ? [foreign(explain(error).text)] : [];
+      return error ? [whyOf(error)] : [];
   }
 }
 
@@ -80,7 +81,7 @@ function endReasons(end: TargetEnd): readonly PageLine[] {
 
 function settlementReasons(settlement: Settlement): readonly PageLine[] {
   const { t } = vscode.l10n;
-  const why = "error" in settlement && settlement.error ? [foreign(explain(settlement.error).text)] : [];
+  const why = "error" in settlement && settlement.error ? [whyOf(settlement.error)] : [];
   switch (settlement.outcome) {
     case "dissociated":
       return [own(t("Read again at {0}: the association is gone.", timeText(settlement.observedAt)))];
@@ -91,6 +92,12 @@ function settlementReasons(settlement: Settlement): readonly PageLine[] {
     default:
       return why;
   }
+}
+
+/** Without the RequestId, which has a column of its own. */
+function whyOf(error: IpamError): PageLine {
+  const { what, advice } = explain(error);
+  return foreign([what, advice].filter(Boolean).join(" "));
 }
 
 function own(text: string): PageLine {

@@ -87,8 +87,8 @@ describe("The table of results", () => {
     expect(rows.map(result)).toEqual([
       "Passes | at …",
       "Refused | It is the IPAM's own default discovery, which goes only with the IPAM itself. | at …",
-      "Refused | No permission: vpc:DissociateIpamResourceDiscovery. Ask for it. RequestId: R-403 | at …",
-      "Cannot tell | No permission: vpc:DissociateIpamResourceDiscovery. Ask for it. RequestId: R-403 | at …",
+      "Refused | No permission: vpc:DissociateIpamResourceDiscovery. Ask for it. | at …",
+      "Cannot tell | No permission: vpc:DissociateIpamResourceDiscovery. Ask for it. | at …",
       expect.stringMatching(/^Alarm \| The service answered the dry run .* the association is gone\./),
       "Under way | dry run…",
       "Waiting",
