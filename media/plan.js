@@ -1,72 +1,8 @@
-// The page of a plan. It draws what the extension tells it, by textContent alone, and tells which button was pressed.
+// The page of a plan. It draws what the extension tells it, and tells which button was pressed.
+import { create, drawButtons, drawLines, drawText, isDrawn } from "./page.js";
 
 const host = acquireVsCodeApi();
 const place = (id) => document.getElementById(id);
-
-/** What was last drawn in each place; what stays the same is not touched, so that focus and selection stay too. */
-const drawn = new WeakMap();
-
-function isDrawn(element, content) {
-  const text = JSON.stringify(content);
-  if (drawn.get(element) === text) return true;
-  drawn.set(element, text);
-  return false;
-}
-
-function create(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
-function lineElement(tag, { text, label, style }) {
-  const element = create(tag, "line");
-  if (label) element.append(create("span", "label", label), " ");
-  const words = create("span", style);
-  words.append(...(style === "id" ? breakable(text) : [text]));
-  element.append(words);
-  return element;
-}
-
-/** An address may go on in the next line behind each of its dots. */
-function breakable(text) {
-  return text.split(/(?<=\.)/).flatMap((part, index) => (index === 0 ? [part] : [document.createElement("wbr"), part]));
-}
-
-function drawLines(element, tag, lines) {
-  if (isDrawn(element, lines)) return;
-  element.replaceChildren(...lines.map((line) => lineElement(tag, line)));
-}
-
-function drawText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function drawButtons(buttons) {
-  const bar = place("buttons");
-  if (isDrawn(bar, buttons)) return;
-  const focused = document.activeElement?.dataset?.place;
-  bar.replaceChildren(
-    ...buttons.map(({ action, label, primary, blocked }, index) => {
-      const button = create("button", primary ? "primary" : "secondary", label);
-      button.dataset.place = String(index);
-      // Stays in the order of the keys, and says why it does nothing.
-      if (blocked) {
-        button.setAttribute("aria-disabled", "true");
-        button.setAttribute("aria-describedby", `blocked-${index}`);
-      } else button.addEventListener("click", () => host.postMessage({ action }));
-      return button;
-    }),
-    ...buttons.flatMap(({ blocked }, index) => {
-      if (!blocked) return [];
-      const reason = create("span", "blocked", blocked);
-      reason.id = `blocked-${index}`;
-      return [reason];
-    }),
-  );
-  if (focused !== undefined) bar.querySelector(`[data-place="${focused}"]`)?.focus();
-}
 
 function drawTable({ title, columns, rows }, reveal) {
   const main = document.querySelector("main");
@@ -111,7 +47,7 @@ addEventListener("message", ({ data }) => {
   const { table, buttons, status, reveal } = data;
   drawLines(place("title"), "span", [{ text: table.title }, { text: table.file, style: "file" }]);
   drawLines(place("summary"), "span", table.summary);
-  drawButtons(buttons);
+  drawButtons(buttons, (action) => host.postMessage({ action }));
   drawText(place("status"), status);
   drawTable(table, reveal);
   drawLines(place("notes"), "li", table.notes);

@@ -1,5 +1,7 @@
 import type { ChangeAction, ChangeNote } from "./Change.ts";
 import type { Actor, ChangeSender, Sending } from "./ChangeSender.ts";
+import { mapAtMost } from "./mapAtMost.ts";
+import type { OnFailure } from "./OnFailure.ts";
 import type { Settlement } from "./Settlement.ts";
 import { type Target, targetKey } from "./Target.ts";
 
@@ -36,8 +38,11 @@ export type ChangeReport<C extends ChangeCheck> =
   | {
       readonly ended: "settled";
       readonly ends: readonly TargetEnd[];
-      /** Not sent, because one before it did not end as wanted, or the person cancelled. */
-      readonly notSent: readonly Target[];
+      /**
+       * No request of these left: one before them did not end as wanted, or the person cancelled. None of them has a line
+       * in the journal, but for one that the person cancelled just as it was written, and that was withdrawn.
+       */
+      readonly notTried: readonly Target[];
       readonly cancelled: boolean;
     };
 
@@ -50,12 +55,21 @@ export interface ChangeProcedureTools<C extends ChangeCheck> {
   readonly confirm: (checks: readonly Passed<C>[]) => Promise<"change" | "dryRun" | "cancel">;
   /** What the journal is to keep beside the change; asked after the confirmation. */
   readonly noteOf?: (target: Target) => ChangeNote;
+  /** What a target that does not end as wanted means for those behind it; asked after the confirmation. `stop` without it. */
+  readonly onFailure?: () => OnFailure;
+  /** Told of each check when it is known, while others may still be under way. */
+  readonly onCheck?: (check: C) => void;
+  /** Told of each target when it has ended, while others may still have to be sent. */
+  readonly onEnd?: (end: TargetEnd) => void;
   readonly actorFor: (target: Target) => Promise<Actor>;
   readonly sender: ChangeSender;
   readonly onPhase: (target: Target, phase: ChangePhase) => void;
   /** Told how a change came out after the person had stopped waiting for it. */
   readonly onLate: (end: TargetEnd) => void;
 }
+
+/** Targets that are checked at the same time; each takes three requests, and some more for its impact. */
+const checkedAtOnce = 8;
 
 /** The outcome of a change that did what was wanted. */
 const wanted = { dissociate: "dissociated", associate: "associated" } as const;
@@ -89,8 +103,9 @@ export class ChangeProcedure<C extends ChangeCheck> {
   }
 
   /**
-   * Changes associations: checks all, asks the person once, then sends and observes one after the other, and stops at the
-   * first that does not end as wanted.
+   * Changes associations: checks all, asks the person once, then sends and observes one after the other, each with a
+   * ClientToken and a line in the journal of its own. After one that does not end as wanted, of which a reading that failed
+   * is one, the others are sent or not as the person chose.
    *
    * The signal ends the work before the first change is sent. After that it only ends the waiting for what is still to be
    * observed, and keeps further changes from being sent. A change counts as sent once its intent is written.
@@ -131,12 +146,12 @@ export class ChangeProcedure<C extends ChangeCheck> {
     signal: AbortSignal | undefined,
     check: ChangeProcedureTools<C>["check"],
   ): Promise<ChangeReport<C>> {
-    const checks = await Promise.all(
-      targets.map((target) => {
-        this.#tools.onPhase(target, "checking");
-        return check(target, signal);
-      }),
-    );
+    const checks = await mapAtMost(checkedAtOnce, targets, async (target) => {
+      this.#tools.onPhase(target, "checking");
+      const found = await check(target, signal);
+      this.#tools.onCheck?.(found);
+      return found;
+    });
     return { ended: "checked", checks };
   }
 
@@ -145,19 +160,22 @@ export class ChangeProcedure<C extends ChangeCheck> {
     const actors = await Promise.all(
       checks.map(async (check) => ({ check, actor: await this.#tools.actorFor(check.target) })),
     );
+    const onFailure = this.#tools.onFailure?.() ?? "stop";
     const ends: TargetEnd[] = [];
     for (const [index, { check, actor }] of actors.entries()) {
       const end = await this.#send(check, actor, signal);
       const from = (first: number) => checks.slice(first).map(({ target }) => target);
       if (!end && index === 0) return { ended: "cancelled" };
-      if (!end) return { ended: "settled", ends, notSent: from(index), cancelled: true };
+      if (!end) return { ended: "settled", ends, notTried: from(index), cancelled: true };
       ends.push(end);
+      this.#tools.onEnd?.(end);
       const isDone = "settlement" in end && end.settlement.outcome === wanted[this.#tools.action];
       const cancelled = signal?.aborted === true;
       if (!("leftWaiting" in end)) this.#tools.onPhase(check.target, "idle");
-      if (!isDone || cancelled) return { ended: "settled", ends, notSent: from(index + 1), cancelled };
+      const isStopped = cancelled || (!isDone && onFailure === "stop");
+      if (isStopped) return { ended: "settled", ends, notTried: from(index + 1), cancelled };
     }
-    return { ended: "settled", ends, notSent: [], cancelled: false };
+    return { ended: "settled", ends, notTried: [], cancelled: false };
   }
 
   /** A change that was sent goes on when the person stops waiting. Undefined when it was cancelled before it was sent. */

@@ -7,6 +7,7 @@ import type { DissociationCheck, ReadyCheck } from "./DissociationCheck.ts";
 import type { Impact } from "./Impact.ts";
 import type { IpamApi } from "./IpamApi.ts";
 import { measureImpact } from "./measureImpact.ts";
+import type { OnFailure } from "./OnFailure.ts";
 import type { Target } from "./Target.ts";
 
 /** What a person answers when asked whether to go on. */
@@ -33,6 +34,12 @@ export interface DissociationTools {
   readonly operatingRegionsOf?: (target: Target) => readonly string[] | undefined;
   /** What the journal is to keep beside the change; asked after the confirmation. */
   readonly noteOf?: (target: Target) => ChangeNote;
+  /** What a target that was not dissociated means for those behind it; asked after the confirmation. `stop` without it. */
+  readonly onFailure?: () => OnFailure;
+  /** Told of each check when it is known, while others may still be under way. */
+  readonly onCheck?: (check: DissociationCheck) => void;
+  /** Told of each target when it has ended, while others may still have to be sent. */
+  readonly onEnd?: (end: TargetEnd) => void;
   readonly onPhase: (target: Target, phase: ChangePhase) => void;
   /** Told how a change came out after the person had stopped waiting for it. */
   readonly onLate: (end: TargetEnd) => void;

@@ -95,7 +95,10 @@ export class Explorer implements vscode.Disposable {
     });
     const changes = once(async () => {
       const { ChangeCommands } = await import("./dissociate/ChangeCommands.ts");
-      return new ChangeCommands(sessions, states, counts, log, journalFile(context));
+      const { extensionUri } = context;
+      const built = new ChangeCommands({ sessions, states, counts, log, extensionUri }, journalFile(context));
+      context.subscriptions.push(built);
+      return built;
     });
     const impact = once(async () => {
       const { ImpactCommand } = await import("./dissociate/ImpactCommand.ts");

@@ -1,4 +1,4 @@
-import type { BrowserContext, Locator, Page } from "playwright-core";
+import type { BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
 import { type BrowserOptions, openBrowser } from "./openBrowser.ts";
 import type { VsCodeServer, WindowOptions } from "./VsCodeServer.ts";
 
@@ -390,6 +390,11 @@ export class Workbench {
     await token.hover();
     await hover.locator(".hover-row").first().waitFor();
     return await seenText(hover);
+  }
+
+  /** The page of the webview that is in front. */
+  get webview(): FrameLocator {
+    return this.page.locator("iframe.webview.ready").last().contentFrame().locator("#active-frame").contentFrame();
   }
 
   // Pictures

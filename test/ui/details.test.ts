@@ -71,7 +71,7 @@ afterEach(async ({ task }) => {
 
 /** The page that is in front. */
 function page(): FrameLocator {
-  return workbench().page.locator("iframe.webview.ready").last().contentFrame().locator("#active-frame").contentFrame();
+  return workbench().webview;
 }
 
 async function open(row: string): Promise<void> {

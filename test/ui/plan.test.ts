@@ -60,7 +60,7 @@ afterEach(({ task }) => account.afterTest(task));
 
 /** The page of the plan that is in front. */
 function page(): FrameLocator {
-  return workbench().page.locator("iframe.webview.ready").last().contentFrame().locator("#active-frame").contentFrame();
+  return workbench().webview;
 }
 
 /** The rows of the table, cell by cell, each in one line. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { OnFailure } from "../../ipam/OnFailure.ts";
 import { type Region, regionOf, regions } from "../../ipam/regions.ts";
 import type { ConsoleSite } from "./consoleUrl.ts";
 
@@ -20,6 +21,7 @@ export const settings = {
     return known.length > 0 ? regions.filter((region) => known.includes(region)) : regions;
   },
   confirmation: (): Confirmation => read("confirmation", oneOf("typeId", "button")) ?? "typeId",
+  bulkOnFailure: (): OnFailure => read("bulkOnFailure", oneOf("stop", "continue")) ?? "stop",
   credentialStore: (): CredentialStoreSetting =>
     read("credentialStore", oneOf("auto", "keychain", "vscode", "session")) ?? "auto",
   autoRefresh: (): boolean => read("autoRefresh", (value) => (typeof value === "boolean" ? value : undefined)) ?? true,

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { AddressBlock } from "../../ipam/AddressBlock.ts";
 import { addressBlocks } from "../../ipam/addressBlocks.ts";
@@ -10,14 +9,15 @@ import type { Sessions } from "../accounts/Sessions.ts";
 import { explain } from "../common/explain.ts";
 import type { Log } from "../common/Log.ts";
 import { oneLine } from "../common/oneLine.ts";
+import { Panel } from "../common/Panel.ts";
 import { plainText } from "../common/plainText.ts";
 import { saveExport } from "../common/saveExport.ts";
 import type { DetailPage } from "./DetailPage.ts";
 import type { DetailReading } from "./DetailReading.ts";
 import { type DetailSubject, knownSubject } from "./DetailSubject.ts";
 import { detailAction } from "./detailAction.ts";
+import { detailBody } from "./detailBody.ts";
 import { detailFrame, subjectName } from "./detailFrame.ts";
-import { detailHtml } from "./detailHtml.ts";
 import { detailRows } from "./detailRows.ts";
 import { detailView } from "./detailView.ts";
 import { readDetail } from "./readDetail.ts";
@@ -30,9 +30,6 @@ export interface DetailPanelParts {
   readonly extensionUri: vscode.Uri;
 }
 
-/** Pictures closer together than this are one. Milliseconds. */
-const redrawEveryMs = 120;
-
 /** So many resources are drawn while others are still read; more of them would only be drawn over and over. */
 const mostDrawnUnfinished = 4_000;
 
@@ -40,45 +37,31 @@ const mostDrawnUnfinished = 4_000;
 export class DetailPanel implements vscode.Disposable {
   readonly #parts: DetailPanelParts;
   readonly #subject: DetailSubject;
-  readonly #panel: vscode.WebviewPanel;
-  readonly #subscriptions: readonly { dispose(): void }[];
+  readonly #panel: Panel<DetailPage>;
   #work: AbortController | undefined;
   #reading: DetailReading | undefined;
   #blocks: readonly AddressBlock[] = [];
   #arrangement: BlockArrangement = { search: "", column: "cidr", descending: false };
   #zoom: readonly Cidr[] = [];
   #status = "";
-  #redraw: NodeJS.Timeout | undefined;
-  #isClosed = false;
 
   /** @param onClosed called when the person closes it */
   constructor(parts: DetailPanelParts, subject: DetailSubject, onClosed: () => void) {
     this.#parts = parts;
     this.#subject = subject;
-    const media = vscode.Uri.joinPath(parts.extensionUri, "media");
-    const known = knownSubject(parts.sessions.find(subject.profile)?.inventory, subject);
-    this.#panel = vscode.window.createWebviewPanel(
-      "ipamExplorer.details",
-      subjectName(subject, known),
-      vscode.ViewColumn.Active,
-      { enableScripts: true, localResourceRoots: [media] },
-    );
-    const { webview } = this.#panel;
-    this.#subscriptions = [
-      webview.onDidReceiveMessage((message: unknown) => this.#act(message)),
-      // What was under way waits for the lists of an account that is closed now.
-      parts.sessions.onDidChangeShown(() => this.#work && void this.#read(false)),
-      this.#panel.onDidDispose(() => {
-        this.dispose();
+    // What was under way waits for the lists of an account that is closed now.
+    const following = parts.sessions.onDidChangeShown(() => this.#work && void this.#read(false));
+    this.#panel = new Panel({
+      extensionUri: parts.extensionUri,
+      kind: "details",
+      title: subjectName(subject, this.#known),
+      body: detailBody,
+      onMessage: (message) => this.#act(message),
+      onClosed: () => {
+        following.dispose();
+        this.#work?.abort();
         onClosed();
-      }),
-    ];
-    const address = (name: string) => String(webview.asWebviewUri(vscode.Uri.joinPath(media, name)));
-    webview.html = detailHtml({
-      nonce: randomUUID(),
-      script: address("details.js"),
-      style: address("details.css"),
-      language: vscode.env.language,
+      },
     });
     void this.#read(false);
   }
@@ -93,10 +76,6 @@ export class DetailPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#isClosed = true;
-    clearTimeout(this.#redraw);
-    this.#work?.abort();
-    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#panel.dispose();
   }
 
@@ -138,20 +117,18 @@ export class DetailPanel implements vscode.Disposable {
 
   /** @param all whether there may be new rows */
   #drawSoon(all: boolean): void {
-    this.#redraw ??= setTimeout(() => this.#draw(all ? "all" : "frame"), redrawEveryMs);
+    this.#panel.soon(() => this.#draw(all ? "all" : "frame"));
   }
 
   #draw(extent: "all" | "view" | "frame"): void {
-    clearTimeout(this.#redraw);
-    this.#redraw = undefined;
     // A dialog or a reading may end after the person closed the panel.
-    if (this.#isClosed) return;
+    if (this.#panel.isClosed) return;
     if (extent === "all") {
       this.#blocks = addressBlocks(this.#reading?.answers.flatMap(({ resources }) => resources) ?? []);
     }
     const known = this.#reading?.subject ?? this.#known;
     this.#panel.title = subjectName(this.#subject, known);
-    const page: DetailPage = {
+    this.#panel.show({
       frame: detailFrame({
         subject: this.#subject,
         known,
@@ -162,8 +139,7 @@ export class DetailPanel implements vscode.Disposable {
       }),
       ...(extent === "all" && { rows: detailRows(this.#blocks) }),
       ...(extent !== "frame" && { view: detailView(this.#blocks, this.#arrangement, this.#zoom) }),
-    };
-    void this.#panel.webview.postMessage(page);
+    });
   }
 
   #act(message: unknown): void {

@@ -1,4 +1,6 @@
+import type * as vscode from "vscode";
 import type { ResourceCounts } from "../../ipam/ResourceCounts.ts";
+import type { Target } from "../../ipam/Target.ts";
 import type { Sessions } from "../accounts/Sessions.ts";
 import type { Log } from "../common/Log.ts";
 import type { TargetStates } from "../explorer/TargetStates.ts";
@@ -8,8 +10,17 @@ import { DissociateCommands } from "./DissociateCommands.ts";
 import { HistoryCommands } from "./HistoryCommands.ts";
 import { LossReport } from "./LossReport.ts";
 
+/** What the parts that change associations share. */
+export interface ChangeParts {
+  readonly sessions: Sessions;
+  readonly states: TargetStates;
+  readonly counts: ResourceCounts;
+  readonly log: Log;
+  readonly extensionUri: vscode.Uri;
+}
+
 /** All that changes associations, and what was changed from this machine. */
-export class ChangeCommands {
+export class ChangeCommands implements vscode.Disposable {
   readonly dissociate: DissociateCommands;
   readonly associate: AssociateCommands;
   readonly history: HistoryCommands;
@@ -17,12 +28,17 @@ export class ChangeCommands {
   readonly #desk: ChangeDesk;
 
   /** @param journalFile where changes are written down before they leave */
-  constructor(sessions: Sessions, states: TargetStates, counts: ResourceCounts, log: Log, journalFile: string) {
+  constructor({ sessions, states, counts, log, extensionUri }: ChangeParts, journalFile: string) {
     this.#desk = new ChangeDesk(sessions, states, log, journalFile);
     this.associate = new AssociateCommands(this.#desk);
-    this.dissociate = new DissociateCommands(this.#desk, states, counts, (targets) => this.associate.again(targets));
-    this.losses = new LossReport(this.#desk, (targets) => this.associate.again(targets));
+    const again = (targets: readonly Target[]) => this.associate.again(targets);
+    this.dissociate = new DissociateCommands(this.#desk, states, counts, again, extensionUri);
+    this.losses = new LossReport(this.#desk, again);
     this.history = new HistoryCommands(this.#desk, (target) => this.associate.again([target]));
+  }
+
+  dispose(): void {
+    this.dissociate.dispose();
   }
 
   /** Finds out how changes came out that another start of VS Code had sent and did not see the end of. */

@@ -33,6 +33,8 @@ export interface ChangeWork<C extends ChangeCheck> {
   readonly work: (targets: readonly Target[], signal: AbortSignal) => Promise<ChangeReport<C>>;
   readonly checkText: (check: C, subject: string) => ReportText;
   readonly onChecked?: (check: C) => void;
+  /** Shows how targets came out, in place of a message. */
+  readonly show?: (report: ChangeReport<C>) => void;
   /** What the message of an end offers to do next. */
   readonly offer?: (ends: readonly TargetEnd[]) => readonly MessageAction[];
 }
@@ -205,7 +207,7 @@ export class ChangeDesk {
   /** Tells how a change or a dry run came out. */
   report<C extends ChangeCheck>(
     report: ChangeReport<C>,
-    change: Pick<ChangeWork<C>, "action" | "checkText" | "onChecked" | "offer">,
+    change: Pick<ChangeWork<C>, "action" | "checkText" | "onChecked" | "show" | "offer">,
   ): void {
     switch (report.ended) {
       case "cancelled":
@@ -218,19 +220,28 @@ export class ChangeDesk {
         return;
       case "checked":
         for (const check of report.checks) change.onChecked?.(check);
-        this.#tellAll(report.checks.map((check) => change.checkText(check, this.subject(check.target))));
+        if (change.show) change.show(report);
+        else this.#tellAll(report.checks.map((check) => change.checkText(check, this.subject(check.target))));
         return;
       case "settled": {
         for (const { target } of report.ends) this.#states.clearCheck(target);
-        const texts = report.ends.map((end) => endText(change.action, end, this.subject(end.target)));
-        const notSent = report.notSent.map((target) => ({
-          severity: "warning" as const,
-          text: notSentText(change.action, report.cancelled, this.subject(target)),
-        }));
-        this.#tellAll([...texts, ...notSent], change.offer?.(report.ends));
+        if (change.show) change.show(report);
+        else this.#tellEnds(report, change);
         if (report.ends.some((end) => "earlier" in end && end.earlier === "orphaned")) void this.settleOrphans();
       }
     }
+  }
+
+  #tellEnds<C extends ChangeCheck>(
+    { ends, notTried, cancelled }: Extract<ChangeReport<C>, { ended: "settled" }>,
+    { action, offer }: Pick<ChangeWork<C>, "action" | "offer">,
+  ): void {
+    const texts = ends.map((end) => endText(action, end, this.subject(end.target)));
+    const others = notTried.map((target) => ({
+      severity: "warning" as const,
+      text: notTriedText(action, cancelled, this.subject(target)),
+    }));
+    this.#tellAll([...texts, ...others], offer?.(ends));
   }
 
   #onDamage(lineNumbers: readonly number[], file: string): void {
@@ -275,7 +286,7 @@ export class ChangeDesk {
   }
 }
 
-function notSentText(action: ChangeAction, cancelled: boolean, subject: string): string {
+function notTriedText(action: ChangeAction, cancelled: boolean, subject: string): string {
   const { t } = vscode.l10n;
   if (cancelled) return t("Not sent, because you cancelled before its turn: {0}.", subject);
   return action === "dissociate"

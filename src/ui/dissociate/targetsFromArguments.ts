@@ -1,5 +1,5 @@
 import { regionOf } from "../../ipam/regions.ts";
-import type { Target } from "../../ipam/Target.ts";
+import { type Target, targetKey } from "../../ipam/Target.ts";
 import type { AssociationNode } from "../explorer/ExplorerNode.ts";
 import { targetOf } from "../explorer/targetOf.ts";
 
@@ -18,7 +18,8 @@ export function targetsFromArguments(
   const nodes = Array.isArray(selected) && selected.includes(clicked) ? selected : [clicked];
   const targets = nodes.filter((node) => !isOtherNode(node)).map((node) => targetFrom(node, activeProfile));
   if (targets.length === 0) throw new TypeError("No association is selected.");
-  return targets;
+  // One that is named twice is meant once.
+  return [...new Map(targets.map((target) => [targetKey(target), target])).values()];
 }
 
 function targetFrom(value: unknown, activeProfile: string): Target {

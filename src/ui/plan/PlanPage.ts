@@ -1,13 +1,14 @@
-import type { PlanTable } from "./PlanTable.ts";
+import type { PageButton, PageRow, PageTable } from "../common/PageTable.ts";
 
-/** A button of the page. */
-export interface PlanButton {
-  readonly action: PlanAction;
-  readonly label: string;
-  readonly primary: boolean;
-  /** Why it cannot be pressed now; undefined when it can. */
-  readonly blocked?: string | undefined;
+/** A row of the page of a plan. */
+export interface PlanTableRow extends PageRow {
+  /** It has a row in the tree as well. */
+  readonly isInTree: boolean;
 }
+
+export type PlanTable = PageTable<PlanTableRow>;
+
+export type PlanButton = PageButton<PlanAction>;
 
 /** What the page asks for; `ready` when it wants to be told what to show. */
 export type PlanAction = "ready" | "dryRun" | "cancel" | "copy" | "signIn" | "reveal";

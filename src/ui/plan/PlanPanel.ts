@@ -13,13 +13,13 @@ import type { Sessions } from "../accounts/Sessions.ts";
 import { commandId } from "../common/commandId.ts";
 import { explain } from "../common/explain.ts";
 import type { Log } from "../common/Log.ts";
+import { markdownTable } from "../common/markdownTable.ts";
+import { Panel } from "../common/Panel.ts";
 import { plainText } from "../common/plainText.ts";
 import type { TargetStates } from "../explorer/TargetStates.ts";
 import { BulkCheck } from "./BulkCheck.ts";
-import { markdownTable } from "./markdownTable.ts";
-import type { PlanAction, PlanButton, PlanPage } from "./PlanPage.ts";
-import type { PlanTable } from "./PlanTable.ts";
-import { planHtml } from "./planHtml.ts";
+import type { PlanAction, PlanButton, PlanPage, PlanTable } from "./PlanPage.ts";
+import { planBody } from "./planBody.ts";
 import { type PlanKnowledge, tableOf } from "./tableOf.ts";
 
 /** What panels share. */
@@ -33,9 +33,6 @@ export interface PlanPanelParts {
   readonly reveal: (ends: { readonly ipamId: string; readonly discoveryId: string }) => Promise<void>;
 }
 
-/** Pictures closer together than this are one. Milliseconds. */
-const redrawEveryMs = 80;
-
 /** Rows that are drawn: beyond them a page takes seconds. */
 const drawnAtMost = 1_000;
 
@@ -43,44 +40,36 @@ const drawnAtMost = 1_000;
 export class PlanPanel implements vscode.Disposable {
   readonly #parts: PlanPanelParts;
   readonly #file: string;
-  readonly #panel: vscode.WebviewPanel;
+  readonly #panel: Panel<PlanPage>;
   readonly #subscriptions: { dispose(): void }[];
   readonly #checks = new Map<string, DissociationCheck>();
   #inventoryUpdates: { dispose(): void } | undefined;
   #reading: PlanReading;
   #bulk: BulkCheck | undefined;
   #status = "";
-  #redraw: NodeJS.Timeout | undefined;
 
   /** @param onClosed called when the person closes it */
   constructor(parts: PlanPanelParts, file: string, reading: PlanReading, onClosed: () => void) {
     this.#parts = parts;
     this.#file = file;
     this.#reading = reading;
-    const media = vscode.Uri.joinPath(parts.extensionUri, "media");
-    const title = vscode.l10n.t("Plan: {0}", plainText(file));
-    this.#panel = vscode.window.createWebviewPanel("ipamExplorer.plan", title, vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [media],
+    this.#panel = new Panel({
+      extensionUri: parts.extensionUri,
+      kind: "plan",
+      title: vscode.l10n.t("Plan: {0}", plainText(file)),
+      styles: ["page"],
+      body: planBody,
+      onMessage: (message) => this.#act(message),
+      onClosed: () => {
+        this.#end();
+        onClosed();
+      },
     });
-    const { webview } = this.#panel;
     this.#subscriptions = [
-      webview.onDidReceiveMessage((message: unknown) => this.#act(message)),
       parts.sessions.onDidChange(() => this.#follow()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#draw()),
-      this.#panel.onDidDispose(() => {
-        this.dispose();
-        onClosed();
-      }),
     ];
     this.#follow();
-    const address = (name: string) => String(webview.asWebviewUri(vscode.Uri.joinPath(media, name)));
-    webview.html = planHtml({
-      nonce: randomUUID(),
-      script: address("plan.js"),
-      style: address("plan.css"),
-      language: vscode.env.language,
-    });
   }
 
   /** Shows the plan as it was read anew, in front. */
@@ -93,11 +82,13 @@ export class PlanPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#redraw);
+    this.#panel.dispose();
+  }
+
+  #end(): void {
     this.#bulk?.cancel();
     this.#inventoryUpdates?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#panel.dispose();
   }
 
   get #session(): Session | undefined {
@@ -145,20 +136,17 @@ export class PlanPanel implements vscode.Disposable {
   }
 
   #drawSoon(): void {
-    this.#redraw ??= setTimeout(() => this.#draw(), redrawEveryMs);
+    this.#panel.soon(() => this.#draw());
   }
 
   #draw(): void {
-    clearTimeout(this.#redraw);
-    this.#redraw = undefined;
     const rows = this.#rows();
-    const page: PlanPage = {
+    this.#panel.show({
       table: this.#table(rows, drawnAtMost),
       buttons: this.#buttons(rows),
       status: this.#statusText(),
       reveal: vscode.l10n.t("Reveal in IPAMs"),
-    };
-    void this.#panel.webview.postMessage(page);
+    });
   }
 
   #statusText(): string {

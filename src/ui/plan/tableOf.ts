@@ -6,12 +6,13 @@ import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
 import type { ResourceCount } from "../../ipam/ResourceCount.ts";
 import type { Region } from "../../ipam/regions.ts";
 import { explain } from "../common/explain.ts";
+import type { PageLine } from "../common/PageTable.ts";
 import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
 import { checkText } from "../dissociate/reportText.ts";
 import { timeText } from "../dissociate/timeText.ts";
 import { changeText } from "./changeText.ts";
-import type { PlanLine, PlanTable, PlanTableRow } from "./PlanTable.ts";
+import type { PlanTable, PlanTableRow } from "./PlanPage.ts";
 
 /** What the table is made from. */
 export interface PlanKnowledge {
@@ -35,7 +36,7 @@ export function tableOf(knowledge: PlanKnowledge, most = Number.POSITIVE_INFINIT
   const { file, rows } = knowledge;
   return {
     title: t("What a plan would end"),
-    file: plainText(file),
+    subject: plainText(file),
     summary: summary(knowledge),
     notes: notes(knowledge, most),
     columns: [t("IPAM"), t("Discovery"), t("Ended by"), t("What the IPAM loses"), t("Dry run")],
@@ -43,12 +44,12 @@ export function tableOf(knowledge: PlanKnowledge, most = Number.POSITIVE_INFINIT
   };
 }
 
-function summary({ rows, reading, account, readAt }: PlanKnowledge): readonly PlanLine[] {
+function summary({ rows, reading, account, readAt }: PlanKnowledge): readonly PageLine[] {
   const { t } = vscode.l10n;
   const associations = rows.filter((row) => row.kind === "association");
   const certain = associations.filter((row) => row.certain).length;
   const [unsure, unmatched] = [associations.length - certain, rows.length - associations.length];
-  const read: PlanLine[] = account
+  const read: PageLine[] = account
     ? [
         {
           label: readAt === undefined ? t("Account:") : t("Read at {0} with", timeText(readAt)),
@@ -72,11 +73,11 @@ function summary({ rows, reading, account, readAt }: PlanKnowledge): readonly Pl
   ];
 }
 
-function notes({ reading, rows, account }: PlanKnowledge, most: number): readonly PlanLine[] {
+function notes({ reading, rows, account }: PlanKnowledge, most: number): readonly PageLine[] {
   const { t } = vscode.l10n;
   const ends = (kinds: readonly string[]) =>
     rows.some(({ changes }) => changes.some(({ kind }) => kinds.includes(kind)));
-  const lines: PlanLine[] = [];
+  const lines: PageLine[] = [];
   if (rows.length > most) {
     lines.push({ text: t("Only the first {0} rows are shown here; the copy as Markdown has all of them.", most) });
   }
@@ -116,7 +117,7 @@ function tableRow(row: PlanRow, knowledge: PlanKnowledge): PlanTableRow {
   return { key: row.key, isInTree: row.kind === "association", cells: [...ends, changeLines(row), ...findings] };
 }
 
-function associationCells(association: JoinedAssociation): readonly (readonly PlanLine[])[] {
+function associationCells(association: JoinedAssociation): readonly (readonly PageLine[])[] {
   const { t } = vscode.l10n;
   const { ipam, ipamId, discovery, discoveryId, discoveryOwnerId, region } = association;
   const others = ipam ? [] : [muted(t("of another account"))];
@@ -126,7 +127,7 @@ function associationCells(association: JoinedAssociation): readonly (readonly Pl
   ];
 }
 
-function unmatchedCells(row: Extract<PlanRow, { kind: "unmatched" }>): readonly (readonly PlanLine[])[] {
+function unmatchedCells(row: Extract<PlanRow, { kind: "unmatched" }>): readonly (readonly PageLine[])[] {
   const { t } = vscode.l10n;
   const { thing, targets, state, region } = row;
   const own = [...name(thing.name), ...(thing.id ? [id(thing.id)] : [])];
@@ -141,12 +142,12 @@ function unmatchedCells(row: Extract<PlanRow, { kind: "unmatched" }>): readonly 
   return [[muted(why), ...targets.map((target) => ({ label: t("of account"), ...id(target) }))], named];
 }
 
-function regionLine(region: Region): PlanLine {
+function regionLine(region: Region): PageLine {
   return muted(`${regionName(region)} · ${region}`);
 }
 
-function changeLines(row: PlanRow): readonly PlanLine[] {
-  const lines: PlanLine[] = row.changes.map((change) => ({
+function changeLines(row: PlanRow): readonly PageLine[] {
+  const lines: PageLine[] = row.changes.map((change) => ({
     label: changeText(change),
     ...id(change.subject.address ?? change.subject.id ?? ""),
   }));
@@ -158,7 +159,7 @@ function changeLines(row: PlanRow): readonly PlanLine[] {
   return [...lines, { text: why, style: "unsure" }];
 }
 
-function countLines(count: ResourceCount | undefined): readonly PlanLine[] {
+function countLines(count: ResourceCount | undefined): readonly PageLine[] {
   const { t } = vscode.l10n;
   if (!count) return notKnown();
   return [
@@ -168,12 +169,12 @@ function countLines(count: ResourceCount | undefined): readonly PlanLine[] {
   ];
 }
 
-function checkLines(check: DissociationCheck | "running" | undefined): readonly PlanLine[] {
+function checkLines(check: DissociationCheck | "running" | undefined): readonly PageLine[] {
   const { t } = vscode.l10n;
   if (check === undefined) return [muted(t("Not run"))];
   if (check === "running") return [muted(t("Running…"))];
   const at = muted(t("at {0}", timeText(check.checkedAt)));
-  const detail = (text: string): PlanLine => ({ text, style: "muted", foreign: true });
+  const detail = (text: string): PageLine => ({ text, style: "muted", foreign: true });
   switch (check.verdict) {
     case "ready":
       return [{ text: t("Passed"), style: "good" }, at];
@@ -199,19 +200,19 @@ function refusalText({ why, error }: Extract<DissociationCheck, { verdict: "refu
   }
 }
 
-function name(text: string | undefined): readonly PlanLine[] {
+function name(text: string | undefined): readonly PageLine[] {
   const plain = plainText(text ?? "");
   return plain ? [{ text: plain, style: "name", foreign: true }] : [];
 }
 
-function id(text: string): PlanLine {
+function id(text: string): PageLine {
   return { text: plainText(text), style: "id", foreign: true };
 }
 
-function muted(text: string): PlanLine {
+function muted(text: string): PageLine {
   return { text, style: "muted" };
 }
 
-function notKnown(): readonly PlanLine[] {
+function notKnown(): readonly PageLine[] {
   return [muted(vscode.l10n.t("not known"))];
 }

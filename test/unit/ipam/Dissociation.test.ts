@@ -232,7 +232,7 @@ describe("Dissociation", () => {
     api.readAssociations = async () => [association(), association({ discoveryId: other.discoveryId })];
     api.change = () => Promise.reject(failure({ reason: "refused", effect: "no" }));
     const report = await dissociation.dissociate([target, other]);
-    expect(report).toMatchObject({ notSent: [other] });
+    expect(report).toMatchObject({ notTried: [other] });
     expect(actions().filter((action) => action === "change")).toHaveLength(1);
   });
 
@@ -347,7 +347,7 @@ describe("Dissociation", () => {
       };
       expect(await dissociation.dissociate([target, other], cancellation.signal)).toMatchObject({
         ends: [{ target, settlement: { outcome: "dissociated" } }],
-        notSent: [other],
+        notTried: [other],
         cancelled: true,
       });
       expect(actions()).toEqual(["dryRun", "dryRun", "change"]);

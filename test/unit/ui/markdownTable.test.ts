@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { markdownTable } from "../../../src/ui/plan/markdownTable.ts";
-import type { PlanLine, PlanTable } from "../../../src/ui/plan/PlanTable.ts";
+import { markdownTable } from "../../../src/ui/common/markdownTable.ts";
+import type { PageLine, PageTable } from "../../../src/ui/common/PageTable.ts";
 
-function table(cells: readonly (readonly PlanLine[])[], file = "plan.json"): PlanTable {
+function table(cells: readonly (readonly PageLine[])[], subject = "plan.json"): PageTable {
   return {
     title: "What a plan would end",
-    file,
+    subject,
     summary: [{ text: "Associations that end: 1" }],
     notes: [{ label: "Fewer resources are seen:", text: "alicloud_vpc_ipam_ipam.hub", foreign: true }],
     columns: ["IPAM", "Discovery"],
-    rows: [{ key: "1", isInTree: true, cells }],
+    rows: [{ key: "1", cells }],
   };
 }
 
-const foreign = (text: string): PlanLine => ({ text, foreign: true });
+const foreign = (text: string): PageLine => ({ text, foreign: true });
 
 describe("A plan's table as Markdown", () => {
   it("is a heading, a summary, the table and its notes", () => {

@@ -1,10 +1,5 @@
-import { type PageHtmlParts, pageHtml } from "../common/pageHtml.ts";
-
 /** The empty page of an IPAM or an association. */
-export function detailHtml(parts: PageHtmlParts): string {
-  return pageHtml(
-    parts,
-    `<header>
+export const detailBody = `<header>
 <div id="heading"><h1 id="title"></h1><div id="buttons"></div></div>
 <dl id="fields"></dl>
 <ul id="failures"></ul>
@@ -17,6 +12,4 @@ export function detailHtml(parts: PageHtmlParts): string {
 <section id="blocks" aria-labelledby="blocks-title">
 <div class="bar"><h2 id="blocks-title"></h2><input id="search" type="search" spellcheck="false" autocomplete="off"><span id="count" role="status" aria-live="polite"></span></div>
 <div id="scroll"></div>
-</section>`,
-  );
-}
+</section>`;

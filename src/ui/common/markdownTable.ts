@@ -1,14 +1,14 @@
-import { oneLine } from "../common/oneLine.ts";
-import type { PlanLine, PlanTable } from "./PlanTable.ts";
+import { oneLine } from "./oneLine.ts";
+import type { PageLine, PageTable } from "./PageTable.ts";
 
-/** A plan's table for a merge request, whose texts from outside can neither leave their cell nor become links. */
-export function markdownTable({ title, file, summary, notes, columns, rows }: PlanTable): string {
+/** A page's table for a merge request or a ticket, whose texts from outside can neither leave their cell nor become links. */
+export function markdownTable({ title, subject, summary, notes, columns, rows }: PageTable): string {
   const table =
     rows.length === 0
       ? []
       : [row(columns), row(columns.map(() => "---")), ...rows.map(({ cells }) => row(cells.map(cell))), ""];
   return [
-    `### ${title}: ${code(file)}`,
+    `### ${title}: ${code(subject)}`,
     "",
     ...summary.map(line),
     "",
@@ -24,11 +24,11 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function cell(lines: readonly PlanLine[]): string {
+function cell(lines: readonly PageLine[]): string {
   return lines.map(line).join("<br>");
 }
 
-function line({ text, label, foreign }: PlanLine): string {
+function line({ text, label, foreign }: PageLine): string {
   const words = foreign ? code(text) : text;
   return label ? `${label} ${words}` : words;
 }

@@ -1,0 +1,9 @@
+/** The empty page of a plan. */
+export const planBody = `<header>
+<h1 id="title"></h1>
+<div id="summary"></div>
+<div id="buttons"></div>
+<p id="status" role="status" aria-live="polite"></p>
+</header>
+<main></main>
+<ul id="notes"></ul>`;

@@ -1,0 +1,110 @@
+import * as vscode from "vscode";
+import { outcomeOf } from "../../ipam/BulkOutcome.ts";
+import type { BulkRow } from "../../ipam/BulkRow.ts";
+import type { TargetEnd } from "../../ipam/ChangeProcedure.ts";
+import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
+import type { IpamError } from "../../ipam/IpamError.ts";
+import type { Settlement } from "../../ipam/Settlement.ts";
+import { explain } from "../common/explain.ts";
+import type { PageLine } from "../common/PageTable.ts";
+import { alarmText } from "../dissociate/alarmText.ts";
+import { timeText } from "../dissociate/timeText.ts";
+import { outcomeWords } from "./outcomeWords.ts";
+
+/** How a target came out: the outcome in a word, why, and when that was seen. */
+export function resultLines(row: BulkRow): readonly PageLine[] {
+  const { name, icon, style } = outcomeWords(outcomeOf(row));
+  return [{ text: name, icon, style }, ...reasons(row)];
+}
+
+function reasons({ state }: BulkRow): readonly PageLine[] {
+  const { t } = vscode.l10n;
+  switch (state.kind) {
+    case "waiting":
+    case "notRun":
+      return [];
+    case "underWay":
+      return [
+        own({ checking: t("dry run…"), sent: t("dissociating…"), verifying: t("reading the result…") }[state.phase]),
+      ];
+    case "checked":
+      return checkReasons(state.check);
+    case "ended":
+      return endReasons(state.end);
+    case "notTried":
+      return [own(state.cancelled ? t("You cancelled before its turn.") : t("One before it was not dissociated."))];
+  }
+}
+
+function checkReasons(check: DissociationCheck): readonly PageLine[] {
+  const { t } = vscode.l10n;
+  const at = own(t("at {0}", timeText(check.checkedAt)));
+  switch (check.verdict) {
+    case "ready":
+      return [at];
+    case "refused":
+      return [...refusal(check), at];
+    case "cannotTell":
+      return [whyOf(check.error), at];
+    case "alarm":
+      return [foreign(alarmText(check, t("the association"))), at];
+  }
+}
+
+function refusal({ why, error }: Extract<DissociationCheck, { verdict: "refused" }>): readonly PageLine[] {
+  const { t } = vscode.l10n;
+  switch (why) {
+    case "ownDefault":
+      return [own(t("It is the IPAM's own default discovery, which goes only with the IPAM itself."))];
+    case "notAssociated":
+      return [own(t("The two are not associated any more."))];
+    case "service":
+      return error ? [whyOf(error)] : [];
+  }
+}
+
+function endReasons(end: TargetEnd): readonly PageLine[] {
+  const { t } = vscode.l10n;
+  if ("settlement" in end) return settlementReasons(end.settlement);
+  if ("leftWaiting" in end) {
+    return [own(t("The request has left. How it comes out is still being found out and will be told here."))];
+  }
+  return [
+    own(
+      {
+        underWay: t("Another window of VS Code is changing it right now."),
+        orphaned: t("An earlier change of it was interrupted, and its outcome is being found out now."),
+      }[end.earlier],
+    ),
+  ];
+}
+
+function settlementReasons(settlement: Settlement): readonly PageLine[] {
+  const { t } = vscode.l10n;
+  const why = "error" in settlement && settlement.error ? [whyOf(settlement.error)] : [];
+  switch (settlement.outcome) {
+    case "dissociated":
+      return [own(t("Read again at {0}: the association is gone.", timeText(settlement.observedAt)))];
+    case "stillAssociated":
+      return [own(t("Read again at {0}: the association is still there.", timeText(settlement.observedAt))), ...why];
+    case "unknown":
+      return [own(t("It could not be read up to {0}. Check again to find out.", timeText(settlement.until))), ...why];
+    default:
+      return why;
+  }
+}
+
+/** Without the RequestId, which has a column of its own. */
+function whyOf(error: IpamError): PageLine {
+  const { what, advice } = explain(error);
+  return foreign([what, advice].filter(Boolean).join(" "));
+}
+
+function own(text: string): PageLine {
+  return { text, style: "muted" };
+}
+
+/** What holds words of the service. */
+function foreign(text: string): PageLine {
+  return { text, style: "muted", foreign: true };
+}

@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+import { outcomeOf } from "../../ipam/BulkOutcome.ts";
+import type { BulkRow } from "../../ipam/BulkRow.ts";
+import type { DissociationReport } from "../../ipam/Dissociation.ts";
+import type { BulkWork } from "./resultTable.ts";
+
+/** What is going on while results come in. */
+export function progressStatus(work: BulkWork, isAsking: boolean, rows: readonly BulkRow[]): string {
+  const { t } = vscode.l10n;
+  if (isAsking) return t("Waiting for your confirmation.");
+  const open = rows.filter((row) => ["waiting", "underWay"].includes(outcomeOf(row))).length;
+  const isSending = rows.some(({ state }) => state.kind === "underWay" && state.phase !== "checking");
+  return isSending && work === "dissociate"
+    ? t("Dissociating one after the other: {0} of {1} done…", rows.length - open, rows.length)
+    : t("Dry run: {0} of {1} done…", rows.length - open, rows.length);
+}
+
+/** How a run ended. Without a report it failed, and why was told. */
+export function endStatus(work: BulkWork, report: DissociationReport | undefined, rows: readonly BulkRow[]): string {
+  const { t } = vscode.l10n;
+  const mayHaveChanged = report?.ended !== "settled" && rows.some((row) => outcomeOf(row) === "alarm");
+  if (mayHaveChanged)
+    return t("A dry run was answered as only the change itself should be: see the rows with an alarm.");
+  switch (report?.ended) {
+    case undefined:
+      return t("It could not be carried out.");
+    case "busy":
+      return t("Not run: one of them is being worked on already.");
+    case "cancelled":
+      return t("Cancelled. Nothing was changed.");
+    case "checked":
+      return work === "dissociate" && report.checks.some(({ verdict }) => verdict !== "ready")
+        ? t("Nothing was dissociated, because not all of them pass. Those that do can be dissociated from here.")
+        : t("Dry run finished. Nothing was changed.");
+    case "settled":
+      if (report.cancelled) return t("Cancelled. What was sent before is not undone by that.");
+      return report.notTried.length > 0
+        ? t("Stopped at the first that was not dissociated. Not tried: {0}.", report.notTried.length)
+        : t("All of them were sent.");
+  }
+}
