@@ -36,7 +36,8 @@ export class StatusBarEntry implements vscode.Disposable {
     this.#item.tooltip = demo
       ? vscode.l10n.t("Simulated account {0}. Nothing reaches Alibaba Cloud. Click to switch.", accountId)
       : vscode.l10n.t("IPAM profile {0}, account {1}. Click to switch.", name, accountId);
-    this.#item.accessibilityInformation = { label: String(this.#item.tooltip) };
+    const said = demo ? [vscode.l10n.t("IPAM demo: {0}", name), this.#item.tooltip] : [this.#item.tooltip];
+    this.#item.accessibilityInformation = { label: said.join(". ") };
     this.#item.show();
   }
 }

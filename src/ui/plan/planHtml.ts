@@ -10,7 +10,9 @@ export function planHtml(parts: PageHtmlParts): string {
 <div id="buttons"></div>
 <p id="status" role="status" aria-live="polite"></p>
 </header>
-<main></main>
-<ul id="notes"></ul>`,
+<main>
+<div id="table"></div>
+<ul id="notes"></ul>
+</main>`,
   );
 }
