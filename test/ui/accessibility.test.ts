@@ -13,6 +13,9 @@ const payments = "ipam-res-disco-m4q8zt2vxk7w3hcr";
 const change = { action: "DissociateIpamResourceDiscovery", dryRun: false } as const;
 const dryRun = { action: "DissociateIpamResourceDiscovery", dryRun: true } as const;
 
+/** How long a row may take to be painted. */
+const soon = { timeout: 20_000 };
+
 let account: TestAccount;
 const workbench = (): Workbench => account.workbench;
 const press = (key: string): Promise<void> => workbench().page.keyboard.press(key);
@@ -42,7 +45,11 @@ function plan(): object {
 }
 
 beforeAll(async () => {
-  account = await TestAccount.prepare({ simulator: { organisation: organisation() } });
+  account = await TestAccount.prepare({
+    simulator: { organisation: organisation() },
+    // Longer than any answer is held back here.
+    settings: { "ipamExplorer.requestTimeoutSeconds": 60 },
+  });
   mkdirSync(path.join(account.written, "workspace"), { recursive: true });
   writeFileSync(path.join(account.written, "workspace", "plan.json"), JSON.stringify(plan()));
   await account.openVsCode();
@@ -97,11 +104,17 @@ async function goTo(text: string): Promise<void> {
   await focused.waitFor();
 }
 
-async function focusView(): Promise<void> {
+/** Runs a command by keys alone. */
+async function runByKeys(title: string): Promise<void> {
   await press("F1");
-  await workbench().input.fill(">IPAM: Focus on IPAMs View");
-  await workbench().page.locator(".quick-input-list .monaco-list-row", { hasText: "Focus on IPAMs View" }).waitFor();
+  await workbench().input.fill(`>${title}`);
+  await workbench().page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).waitFor();
   await press("Enter");
+  await workbench().input.waitFor({ state: "hidden" });
+}
+
+async function focusView(): Promise<void> {
+  await runByKeys("IPAM: Focus on IPAMs View");
   await workbench().page.locator(".sidebar .monaco-list:focus").waitFor();
 }
 
@@ -196,21 +209,21 @@ describe("To a screen reader, the tree", () => {
   });
 
   it("says what is under way at an association, and that its dry run has passed", async () => {
-    const late = inject({ dryRun: true, fault: { kind: "latency", ms: 4_000 } });
+    const late = inject({ dryRun: true, fault: { kind: "latency", ms: 8_000 } });
     await workbench().contextMenu(workbench().row("payments-hangzhou"));
     await workbench().pressMenu("Dry Run Dissociation");
-    await expect.poll(async () => (await rows()).join("\n")).toContain("payments-hangzhou, dry run…");
+    await expect.poll(async () => (await rows()).join("\n"), soon).toContain("payments-hangzhou, dry run…");
     late.remove();
     await workbench().notification("Dry run passed").waitFor();
     await expect
-      .poll(async () => (await rows()).join("\n"))
+      .poll(async () => (await rows()).join("\n"), soon)
       .toMatch(/payments-hangzhou, shared by .*dry run passed \d/);
   });
 
   it("says what is read again, what failed and why, and what to do about it", async () => {
-    const stall = inject({ action: "ListIpams", fault: { kind: "latency", ms: 4_000 } });
+    const stall = inject({ action: "ListIpams", fault: { kind: "latency", ms: 8_000 } });
     await workbench().runCommand("IPAM: Refresh");
-    await expect.poll(async () => (await rows()).join("\n")).toContain("being read again");
+    await expect.poll(async () => (await rows()).join("\n"), soon).toContain("being read again");
     stall.remove();
     await account.loaded();
     const fault = inject({
@@ -234,7 +247,7 @@ describe("To a screen reader, the tree", () => {
   });
 
   it("says how many regions are still being read, and when there is nothing to show", async () => {
-    const stall = inject({ region: "me-east-1", fault: { kind: "latency", ms: 5_000 } });
+    const stall = inject({ region: "me-east-1", fault: { kind: "latency", ms: 25_000 } });
     await workbench().reload();
     await workbench().openView();
     await workbench().row("Reading regions").waitFor();
@@ -256,10 +269,8 @@ describe("By keyboard alone", () => {
   it("an association is found, dry-run from its menu, and the result is announced", async () => {
     await chooseByKeys("payments-hangzhou", "Dry Run Dissociation");
     await workbench().notification("Dry run passed").waitFor();
-    await expect.poll(announced).toMatch(/Dry run passed[\s\S]*payments-hangzhou/);
-    await press("F1");
-    await workbench().input.fill(">Notifications: Focus Notification Toast");
-    await press("Enter");
+    await expect.poll(announced, soon).toMatch(/Dry run passed[\s\S]*payments-hangzhou/);
+    await runByKeys("Notifications: Focus Notification Toast");
     const toast = workbench().page.locator(".notification-toast .monaco-list:focus-within");
     await toast.waitFor();
     const tree = await AccessibilityTree.ofPage(workbench().page);
@@ -298,10 +309,7 @@ describe("By keyboard alone", () => {
     await chooseByKeys("hub-east-china", "Show Details");
     await page().getByText("Read at").waitFor();
     await page().locator(".piece").first().waitFor();
-    await press("F1");
-    await workbench().input.fill(">View: Focus Active Editor Group");
-    await press("Enter");
-    await workbench().input.waitFor({ state: "hidden" });
+    await runByKeys("View: Focus Active Editor Group");
     const passed = await tabUntil("table");
     const order = ["Refresh", "Export…", "Copy: ipam-k3v9qx2m7tdh4wz1", "10.0.0.0/13", "Search by name"];
     const places = order.map((text) => passed.findIndex((name) => name.startsWith(text)));
@@ -309,8 +317,10 @@ describe("By keyboard alone", () => {
     expect(places).toEqual([...places].sort((one, other) => one - other));
     await press("ArrowDown");
     await expect
-      .poll(async () =>
-        (await AccessibilityTree.ofWebview(await frame())).having("row").filter(({ states }) => states["selected"]),
+      .poll(
+        async () =>
+          (await AccessibilityTree.ofWebview(await frame())).having("row").filter(({ states }) => states["selected"]),
+        soon,
       )
       .toEqual([expect.objectContaining({ name: expect.stringMatching(/^10\.0\.0\.0\/\d+ /) })]);
   });
@@ -387,6 +397,27 @@ describe("The plan page", () => {
     expect(tree.having("status")).toHaveLength(1);
     expect(tree.names("cell").filter((name) => name.startsWith("Passed"))).toHaveLength(2);
     expect(await axeViolations(await frame())).toEqual([]);
+  });
+});
+
+describe("The walkthrough", () => {
+  it("names each step with whether it is done, and its button", async () => {
+    await workbench().runCommand("View: Close All Editors");
+    await workbench().runCommand("Welcome: Open Walkthrough...");
+    await workbench().waitForInput("Get Started with IPAM Explorer");
+    await workbench().input.fill("IPAM Explorer");
+    await workbench().pick("Get Started with IPAM Explorer");
+    await workbench().page.locator(".getting-started-step").first().waitFor();
+    const tree = await AccessibilityTree.ofPage(workbench().page);
+    const steps = [
+      ...["Look around in the demo account", "Add a profile of your own"],
+      ...["Dry-run a dissociation", "Check a file before you apply it"],
+    ];
+    expect(tree.names("heading")).toEqual(expect.arrayContaining(["Get Started with IPAM Explorer", ...steps]));
+    for (const step of steps)
+      expect(tree.names("checkbox")).toContainEqual(expect.stringMatching(new RegExp(`^${step}: (Not c|C)ompleted$`)));
+    expect(tree.names("button")).toContain("Explore with the Demo Account");
+    await workbench().runCommand("View: Close All Editors");
   });
 });
 
