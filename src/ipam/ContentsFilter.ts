@@ -1,11 +1,12 @@
 import type { JoinedAssociation, JoinedIpam, RegionContents } from "./RegionInventory.ts";
+import type { ResourceDiscovery } from "./ResourceDiscovery.ts";
 import type { Region } from "./regions.ts";
 import type { Tag } from "./Tag.ts";
 
 /**
  * What a person wants to see of an inventory: all words of a text, each anywhere in names, ids, descriptions, tags,
  * owners or regions, upper and lower case being the same. An IPAM that matches shows all it has; another one shows the
- * associations that match together with what is above them.
+ * associations that match together with what is above them. Discoveries stay that match, or have an association that does.
  */
 export class ContentsFilter {
   readonly text: string;
@@ -33,7 +34,13 @@ export class ContentsFilter {
       return associations.length > 0 ? [{ ...joined, associations }] : [];
     });
     const ownerSide = contents.ownerSide.filter((row) => this.#matches([...this.#texts(row), row.ipamId]));
-    return { ...contents, ipams, ownerSide };
+    const shown = new Set(
+      [...ipams.flatMap(({ associations }) => associations), ...ownerSide].map((row) => row.discoveryId),
+    );
+    const discoveries = contents.discoveries.filter(
+      (discovery) => shown.has(discovery.discoveryId) || this.#matches(this.#discoveryTexts(discovery)),
+    );
+    return { ...contents, ipams, ownerSide, discoveries };
   }
 
   #matches(texts: readonly string[]): boolean {
@@ -51,6 +58,10 @@ export class ContentsFilter {
   #texts({ discoveryId, discoveryOwnerId, region, discovery }: JoinedAssociation): readonly string[] {
     const known = discovery ? [discovery.name, discovery.description, ...discovery.tags.map(tagText)] : [];
     return [discoveryId, discoveryOwnerId, region, this.#regionName(region), ...known];
+  }
+
+  #discoveryTexts({ discoveryId, ownerId, region, name, description, tags }: ResourceDiscovery): readonly string[] {
+    return [discoveryId, ownerId, region, this.#regionName(region), name, description, ...tags.map(tagText)];
   }
 }
 

@@ -17,7 +17,7 @@ import { toIpamError } from "./toIpamError.ts";
  * credentials is ever shown under another.
  */
 export class Inventory {
-  readonly regions: readonly Region[];
+  #regions: readonly Region[];
   readonly #api: IpamApi;
   readonly #now: () => number;
   readonly #snapshots: Map<Region, RegionInventory>;
@@ -31,8 +31,13 @@ export class Inventory {
   constructor(api: IpamApi, regions: readonly Region[], now: () => number) {
     this.#api = api;
     this.#now = now;
-    this.regions = regions;
+    this.#regions = regions;
     this.#snapshots = new Map(regions.map((region) => [region, { region, state: "loading" }]));
+  }
+
+  /** The regions that are read, in the order of the list. */
+  get regions(): readonly Region[] {
+    return this.#regions;
   }
 
   /** Fires with the region whose snapshot changed. */
@@ -75,6 +80,20 @@ export class Inventory {
       }),
     );
     await this.#askAboutService(regions);
+  }
+
+  /** Shows these regions and no others: those that were not shown are read, the others stay as they are. */
+  async choose(regions: readonly Region[]): Promise<void> {
+    const gone = this.#regions.filter((region) => !regions.includes(region));
+    const added = regions.filter((region) => !this.#regions.includes(region));
+    this.#regions = regions;
+    for (const region of gone) {
+      this.#readings.get(region)?.abort();
+      this.#readings.delete(region);
+      this.#snapshots.delete(region);
+      this.#changed.fire(region);
+    }
+    if (added.length > 0) await this.load(added);
   }
 
   /** Resolves once no region is being read, or what is under way has ended, or the signal aborts. */

@@ -2,13 +2,16 @@ import type { JournalledChange } from "./Journal.ts";
 import type { Target } from "./Target.ts";
 
 /**
- * Whether the last change of an association from this machine ended it, or may have: then its end is told by that change.
+ * Whether the last change of an association from this machine ended it, or may have: then its end is told by that change,
+ * whichever of its two accounts made it.
  */
-export function ownChange(history: readonly JournalledChange[], target: Target, accountId: string): boolean {
+export function ownChange(
+  history: readonly JournalledChange[],
+  target: Pick<Target, "region" | "ipamId" | "discoveryId">,
+): boolean {
   const { region, ipamId, discoveryId } = target;
   const last = history.findLast(
     ({ intent, outcome }) =>
-      intent.accountId === accountId &&
       intent.target.region === region &&
       intent.target.ipamId === ipamId &&
       intent.target.discoveryId === discoveryId &&

@@ -11,10 +11,11 @@ import { type CommandId, commandId } from "./common/commandId.ts";
 import { journalFile } from "./common/journalFile.ts";
 import { Log } from "./common/Log.ts";
 import { once } from "./common/once.ts";
-import { settings } from "./common/settings.ts";
+import { settings, settingsSection } from "./common/settings.ts";
 import type { ToolName } from "./common/toolName.ts";
 import type { Editor } from "./editor/Editor.ts";
 import type { Reveal } from "./editor/LensCommands.ts";
+import { Arrangement } from "./explorer/Arrangement.ts";
 import { AssociationWatch } from "./explorer/AssociationWatch.ts";
 import { AutoRefresh } from "./explorer/AutoRefresh.ts";
 import type { DeepLinks } from "./explorer/DeepLinks.ts";
@@ -66,6 +67,7 @@ export class Explorer implements vscode.Disposable {
       index.onDidChange(() => {
         void showProfiles();
         watch.forgetOthers(index.list());
+        void sessions.followProfiles();
       }),
     );
     void showProfiles();
@@ -82,7 +84,8 @@ export class Explorer implements vscode.Disposable {
       return built;
     });
 
-    const sessions = new Sessions({ cloud, demo, index, credentials });
+    const arrangement = new Arrangement(context.globalState);
+    const sessions = new Sessions({ cloud, demo, index, credentials }, arrangement.all);
     const states = new TargetStates();
     const counts = new ResourceCounts(Date.now);
     const tree = new ExplorerTree(states);
@@ -128,6 +131,11 @@ export class Explorer implements vscode.Disposable {
     const explorer = new ExplorerCommands(sessions, log);
     const shown = new ExplorerView(view, tree, sessions);
     const filter = new FilterCommands(context.globalState, (wanted) => shown.filter(wanted));
+    const arrange = once(async () => {
+      const { ArrangementCommands } = await import("./explorer/ArrangementCommands.ts");
+      return new ArrangementCommands(arrangement, sessions, tree);
+    });
+    tree.group(arrangement.grouping);
 
     this.tree = tree;
     this.#links = once(async () => {
@@ -152,15 +160,19 @@ export class Explorer implements vscode.Disposable {
     this.#log = log;
     this.#commands = {
       [commandId.addProfile]: async () => (await accounts()).addProfile(),
-      [commandId.switchProfile]: async () => (await accounts()).switchProfile(),
-      [commandId.renewProfile]: async () => (await accounts()).renewProfile(),
+      [commandId.switchProfile]: async (row) => (await accounts()).switchProfile(row),
+      [commandId.renewProfile]: async (row) => (await accounts()).renewProfile(row),
       [commandId.importCliProfile]: async () => (await accounts()).importCliProfile(),
-      [commandId.removeProfile]: async () => (await accounts()).removeProfile(),
+      [commandId.removeProfile]: async (row) => (await accounts()).removeProfile(row),
       [commandId.openExample]: async () => (await import("./explorer/openExample.ts")).openExample(),
       [commandId.openDemo]: async () => (await accounts()).openDemo(),
       [commandId.refresh]: (node) => explorer.refresh(node),
       [commandId.filter]: () => filter.filter(),
       [commandId.clearFilter]: () => filter.clearFilter(),
+      [commandId.groupBy]: async () => (await arrange()).groupBy(),
+      [commandId.showAllProfiles]: async () => (await arrange()).showAll(true),
+      [commandId.showOneProfile]: async () => (await arrange()).showAll(false),
+      [commandId.chooseRegions]: async () => (await arrange()).chooseRegions(),
       [commandId.showImpact]: async (clicked, selected) => (await impact()).run(clicked, selected),
       [commandId.showDetails]: async (clicked) => (await details()).run(clicked),
       [commandId.copyId]: async (node) => (await copy()).copyId(node),
@@ -190,13 +202,16 @@ export class Explorer implements vscode.Disposable {
       new AutoRefresh({
         clock: systemClock,
         isWanted: () => view.visible && vscode.window.state.focused && settings.autoRefresh(),
-        inventory: () => sessions.active?.inventory,
+        inventories: () => sessions.shown.map(({ inventory }) => inventory),
       }),
       log,
       tree,
       shown,
       new StatusBarEntry(sessions),
-      { dispose: () => sessions.close() },
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${settingsSection}.regions`)) sessions.chooseRegions();
+      }),
+      sessions,
       { dispose: () => void demo.dispose() },
     ];
   }

@@ -20,7 +20,9 @@ describe("what the tree paints anew", () => {
     await inventory.load();
     tree = new ExplorerTree(states);
     tree.onDidChangeTreeData((rows) => painted.push(rows));
-    tree.show({ inventory, profile: { id: "p", accountId: "1203715520147781" } });
+    tree.show([
+      { inventory, profile: { id: "p", name: "P", accountId: "1203715520147781", isActive: true, isDemo: true } },
+    ]);
   });
 
   after(async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { RunnerTask } from "vitest";
 import { regions } from "../../src/ipam/regions.ts";
+import type { AccessKey } from "../../src/simulator/AccessKey.ts";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/Simulator.ts";
 import { Keyring, type KeyringState } from "./Keyring.ts";
 import { type ServerOptions, VsCodeServer } from "./VsCodeServer.ts";
@@ -100,8 +101,13 @@ export class TestAccount {
   }
 
   /** The first key of the first account. */
-  get key(): { readonly accessKeyId: string; readonly accessKeySecret: string } {
-    const [key] = this.simulator.organisation.accounts[0]?.accessKeys ?? [];
+  get key(): AccessKey {
+    return this.keyOf(0);
+  }
+
+  /** The first key of one of the accounts. */
+  keyOf(position: number): AccessKey {
+    const [key] = this.simulator.organisation.accounts[position]?.accessKeys ?? [];
     if (!key) throw new Error("The simulator has no key.");
     return key;
   }
@@ -130,13 +136,13 @@ export class TestAccount {
     await this.#server?.stop();
   }
 
-  /** Adds a profile with the key of the simulator, up to its last input box. */
-  async addProfile(name: string, workbench: Workbench = this.workbench): Promise<void> {
+  /** Adds a profile with a key of the simulator, the first one unless given, up to its last input box. */
+  async addProfile(name: string, workbench: Workbench = this.workbench, key: AccessKey = this.key): Promise<void> {
     await workbench.runCommand("IPAM: Add Profile");
     await workbench.answerInput("A name for this account", name);
     await workbench.pick("AccessKey pair");
-    await workbench.answerInput("AccessKey id", this.key.accessKeyId);
-    await workbench.answerInput("AccessKey secret", this.key.accessKeySecret);
+    await workbench.answerInput("AccessKey id", key.accessKeyId);
+    await workbench.answerInput("AccessKey secret", key.accessKeySecret);
   }
 
   /** Adds a profile with the key of the simulator and waits until all of its account is in sight, and nothing else. */

@@ -76,9 +76,15 @@ export class AccountCommands {
     });
   }
 
-  /** Lets the person choose the profile to show. */
-  async switchProfile(): Promise<void> {
+  /** Makes the profile of a row the active one, or lets the person choose it. */
+  async switchProfile(row?: unknown): Promise<void> {
     const { index, sessions } = this.#tools;
+    const clicked = profileOf(row);
+    const shown = clicked === undefined ? undefined : sessions.find(clicked)?.profile;
+    if (shown) {
+      await this.#open(shown);
+      return;
+    }
     const active = sessions.active?.profile.id;
     const profiles = index.list();
     type Pick = vscode.QuickPickItem & { readonly act?: () => Promise<unknown> };
@@ -93,8 +99,8 @@ export class AccountCommands {
     await pick?.act?.();
   }
 
-  /** Renews the credentials of the profile that is open, or of one the person chooses, in place. */
-  async renewProfile(): Promise<void> {
+  /** Renews in place the credentials of a row's profile, or of the active one, or of one the person chooses. */
+  async renewProfile(row?: unknown): Promise<void> {
     const { index, sessions, credentials } = this.#tools;
     const title = vscode.l10n.t("Renew Credentials");
     const profiles = index.list();
@@ -104,7 +110,8 @@ export class AccountCommands {
       );
       return;
     }
-    const open = profiles.find(({ id }) => id === sessions.active?.profile.id);
+    const wanted = profileOf(row) ?? sessions.active?.profile.id;
+    const open = profiles.find(({ id }) => id === wanted);
     const profile = open ?? (await pickProfile(title, profiles, undefined));
     if (!profile) return;
     credentials.startAnew();
@@ -141,7 +148,7 @@ export class AccountCommands {
   }
 
   /** Removes a profile and its secret, wherever that lies. */
-  async removeProfile(): Promise<void> {
+  async removeProfile(row?: unknown): Promise<void> {
     const { index, credentials, sessions } = this.#tools;
     const profiles = index.list();
     if (profiles.length === 0) {
@@ -149,7 +156,9 @@ export class AccountCommands {
       return;
     }
     const title = vscode.l10n.t("Remove Profile");
-    const profile = await pickProfile(title, profiles, sessions.active?.profile.id);
+    const profile =
+      profiles.find(({ id }) => id === profileOf(row)) ??
+      (await pickProfile(title, profiles, sessions.active?.profile.id));
     if (!profile) return;
     const remove: vscode.MessageItem = { title: vscode.l10n.t("Remove") };
     const answer = await vscode.window.showWarningMessage(
@@ -163,7 +172,7 @@ export class AccountCommands {
     if (answer !== remove) return;
     await this.#guarded(title, async () => {
       const wasShown = sessions.active?.profile.id === profile.id;
-      if (wasShown) sessions.close();
+      sessions.close(profile.id);
       await credentials.store.remove(profile);
       void vscode.window.showInformationMessage(
         profile.source
@@ -199,7 +208,7 @@ export class AccountCommands {
   async #open(profile: Profile): Promise<void> {
     await this.#guarded(vscode.l10n.t("Switch Profile"), async () => {
       this.#tools.credentials.startAnew();
-      await this.#tools.index.setActive(profile.id);
+      if (profile.kind !== "demo") await this.#tools.index.setActive(profile.id);
       await this.#tools.sessions.open(profile);
     });
   }
@@ -240,6 +249,14 @@ export class AccountCommands {
       if (answer === showLog) this.#tools.log.show();
     }
   }
+}
+
+/** The profile that a row of the tree belongs to. */
+function profileOf(row: unknown): string | undefined {
+  if (typeof row !== "object" || row === null || !("profile" in row)) return undefined;
+  const { profile } = row;
+  if (typeof profile === "string") return profile;
+  return typeof profile === "object" && profile !== null && "id" in profile ? String(profile.id) : undefined;
 }
 
 function isAbort(thrown: unknown): boolean {

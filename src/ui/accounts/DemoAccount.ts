@@ -13,9 +13,14 @@ export const demoProfile: Profile = {
   addedAt: "1970-01-01T00:00:00.000Z",
 };
 
+/** Whether a profile is one of the demo's, whose ids no profile of a person has. */
+export function isDemo(profileId: string): boolean {
+  return profileId === demoProfile.id || profileId.startsWith(`${demoProfile.id}:`);
+}
+
 /**
- * The account to explore without signing in: a simulator of VPC IPAM within this process, reached over real HTTP on
- * loopback with keys that exist only while it runs.
+ * The accounts to explore without signing in: a simulator of VPC IPAM within this process, reached over real HTTP on
+ * loopback with keys that exist only while it runs. The first one is the hub that the others share their discoveries with.
  */
 export class DemoAccount {
   readonly #start: () => Promise<Simulator>;
@@ -25,17 +30,24 @@ export class DemoAccount {
     this.#start = start;
   }
 
-  /** The API of the demo account; starts the simulator the first time. */
-  async open(cloud: Cloud): Promise<IpamApi> {
-    const simulator = await this.#running();
-    const [key] = hub(simulator).accessKeys;
+  /** The API of a demo account; starts the simulator the first time. */
+  async open(cloud: Cloud, profileId: string): Promise<IpamApi> {
+    const { endpoint, organisation } = await this.#running();
+    const position = (await this.profiles()).findIndex(({ id }) => id === profileId);
+    const [key] = organisation.accounts[position]?.accessKeys ?? [];
     if (!key) throw new Error("The demo account has no key.");
-    return cloud.ipamApi(async () => key, { endpoint: simulator.endpoint });
+    return cloud.ipamApi(async () => key, { endpoint });
   }
 
-  async profile(): Promise<Profile> {
-    const { id, name } = hub(await this.#running());
-    return { ...demoProfile, name, accountId: id };
+  /** The profiles of all demo accounts, the hub first. */
+  async profiles(): Promise<readonly Profile[]> {
+    const { organisation } = await this.#running();
+    return organisation.accounts.map(({ id, name }, position) => ({
+      ...demoProfile,
+      id: position === 0 ? demoProfile.id : `${demoProfile.id}:${id}`,
+      name,
+      accountId: id,
+    }));
   }
 
   async dispose(): Promise<void> {
@@ -46,11 +58,4 @@ export class DemoAccount {
     this.#simulator ??= this.#start();
     return this.#simulator;
   }
-}
-
-/** The account of the demo organisation that the others share their discoveries with. */
-function hub({ organisation }: Simulator): Simulator["organisation"]["accounts"][number] {
-  const [first] = organisation.accounts;
-  if (!first) throw new Error("The demo organisation has no account.");
-  return first;
 }

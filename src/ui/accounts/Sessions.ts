@@ -5,7 +5,7 @@ import { Emitter } from "../../ipam/Emitter.ts";
 import { Inventory } from "../../ipam/Inventory.ts";
 import { IpamError } from "../../ipam/IpamError.ts";
 import { settings } from "../common/settings.ts";
-import { type DemoAccount, demoProfile } from "./DemoAccount.ts";
+import { type DemoAccount, isDemo } from "./DemoAccount.ts";
 import type { ProfileCredentials } from "./ProfileCredentials.ts";
 import type { Session } from "./Session.ts";
 
@@ -18,25 +18,45 @@ export interface SessionTools {
 }
 
 /**
- * The account that is open. Opening another one ends what is under way for the one before, and nothing of it is shown
- * any more.
+ * The accounts that are shown: the active one, or all side by side. What a person starts without a row of the tree is about
+ * the active one. What is under way for an account that is shown no more is ended, and nothing of it is shown.
  */
 export class Sessions {
   readonly #tools: SessionTools;
   readonly #changed = new Emitter<Session | undefined>();
+  /** Fires when another account becomes the active one. */
   readonly onDidChange = this.#changed.event;
+  readonly #shownChanged = new Emitter<void>();
+  /** Fires when there is another active account, or other ones are shown beside it. */
+  readonly onDidChangeShown = this.#shownChanged.event;
   #active: Session | undefined;
+  #shown: readonly Session[] = [];
+  #all: boolean;
   #opening: Promise<Session | undefined> | undefined;
+  /** One change of what is shown after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(tools: SessionTools) {
+  /** @param all whether all profiles are shown side by side */
+  constructor(tools: SessionTools, all: boolean) {
     this.#tools = tools;
+    this.#all = all;
   }
 
   get active(): Session | undefined {
     return this.#active;
   }
 
-  /** The open session; opens the profile last used when there is none. Undefined without any profile. */
+  /** The active one and those beside it, in the order of the profiles. */
+  get shown(): readonly Session[] {
+    return this.#shown;
+  }
+
+  /** The session of a profile that is shown. */
+  find(profileId: string): Session | undefined {
+    return this.#shown.find(({ profile }) => profile.id === profileId);
+  }
+
+  /** The active session; opens the profile last used when there is none. Undefined without any profile. */
   async ensure(): Promise<Session | undefined> {
     if (this.#active) return this.#active;
     const profile = this.#tools.index.active;
@@ -46,20 +66,41 @@ export class Sessions {
     return this.#opening;
   }
 
-  /** Opens a profile and starts to read all its regions, without waiting for them. */
-  async open(profile: Profile): Promise<Session> {
-    const session = await this.#session(profile);
-    this.#active?.inventory.dispose();
-    this.#active = session;
-    this.#changed.fire(session);
-    void session.inventory.load();
-    return session;
+  /** Makes a profile the active one and starts to read its regions, unless they stand there already; waits for none. */
+  open(profile: Profile): Promise<Session> {
+    return this.#inTurn(async () => {
+      const beside = this.#all ? this.find(profile.id) : undefined;
+      const session = beside ?? (await this.#session(profile));
+      await this.#show(session);
+      return session;
+    });
+  }
+
+  /** Shows all profiles side by side, or the active one only. The demo has accounts of its own beside it, and no others. */
+  showAll(all: boolean): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#all = all;
+      await this.#show(this.#active);
+    });
+  }
+
+  /** Profiles were added or removed. */
+  followProfiles(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#all && this.#active) await this.#show(this.#active);
+    });
+  }
+
+  /** Other regions are to be shown: those that are shown already stay as they were read. */
+  chooseRegions(): void {
+    for (const { inventory } of this.#shown) void inventory.choose(settings.regions());
   }
 
   /** The session of a target's profile. */
   async forProfile(profileId: string): Promise<Session> {
-    const active = await this.ensure();
-    if (active?.profile.id === profileId) return active;
+    await this.ensure();
+    const shown = this.find(profileId);
+    if (shown) return shown;
     const profile = this.#tools.index.list().find(({ id }) => id === profileId);
     if (!profile) {
       throw new IpamError({
@@ -74,29 +115,72 @@ export class Sessions {
 
   /** A profile's credentials are good again: what failed for want of them is read again. */
   async resume(profileId: string): Promise<void> {
-    const session = this.#active;
-    if (session?.profile.id !== profileId) return;
+    const session = this.find(profileId);
+    if (!session) return;
     const failed = session.inventory
       .snapshots()
       .filter(({ state, contents }) => state === "failed" || (state === "loaded" && contents.gaps.length > 0));
     if (failed.length > 0) await session.inventory.load(failed.map(({ region }) => region));
   }
 
-  close(): void {
-    this.#active?.inventory.dispose();
-    this.#active = undefined;
-    this.#changed.fire(undefined);
+  /** Shows a profile no more; after the active one there is none until another one is opened. */
+  close(profileId: string): void {
+    this.#replace(
+      this.#active?.profile.id === profileId ? undefined : this.#active,
+      this.#shown.filter(({ profile }) => profile.id !== profileId),
+    );
+  }
+
+  dispose(): void {
+    this.#replace(undefined, []);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Shows a session as the active one, with what stands beside it. */
+  async #show(active: Session | undefined): Promise<void> {
+    if (!active) return;
+    const profiles = this.#all ? await this.#beside(active.profile) : [active.profile];
+    const sessions = await Promise.all(
+      profiles.map(async (profile) =>
+        profile.id === active.profile.id ? active : (this.find(profile.id) ?? (await this.#session(profile))),
+      ),
+    );
+    const added = sessions.filter((session) => !this.#shown.includes(session));
+    this.#replace(active, sessions);
+    // The active one is asked for first.
+    if (added.includes(active)) void active.inventory.load();
+    for (const session of added) if (session !== active) void session.inventory.load();
+  }
+
+  async #beside(active: Profile): Promise<readonly Profile[]> {
+    if (isDemo(active.id)) return this.#tools.demo.profiles();
+    const listed = this.#tools.index.list();
+    return listed.some(({ id }) => id === active.id) ? listed : [active, ...listed];
+  }
+
+  #replace(active: Session | undefined, shown: readonly Session[]): void {
+    const before = { active: this.#active, shown: this.#shown };
+    this.#active = active;
+    this.#shown = shown;
+    for (const session of before.shown) if (!shown.includes(session)) session.inventory.dispose();
+    if (before.active !== active) this.#changed.fire(active);
+    const isSame = before.shown.length === shown.length && shown.every((session) => before.shown.includes(session));
+    if (before.active !== active || !isSame) this.#shownChanged.fire();
   }
 
   async #session(profile: Profile): Promise<Session> {
     const { cloud, demo, credentials } = this.#tools;
-    const api =
-      profile.id === demoProfile.id
-        ? await demo.open(await cloud())
-        : (await cloud()).ipamApi(async () => (await credentials()).load(profile), {
-            renew: async (refusal) => (await credentials()).renew(profile, refusal),
-          });
-    const shown = profile.id === demoProfile.id ? await demo.profile() : profile;
-    return { profile: shown, api, inventory: new Inventory(api, settings.regions(), () => Date.now()) };
+    const api = isDemo(profile.id)
+      ? await demo.open(await cloud(), profile.id)
+      : (await cloud()).ipamApi(async () => (await credentials()).load(profile), {
+          renew: async (refusal) => (await credentials()).renew(profile, refusal),
+        });
+    const known = isDemo(profile.id) ? (await demo.profiles()).find(({ id }) => id === profile.id) : undefined;
+    return { profile: known ?? profile, api, inventory: new Inventory(api, settings.regions(), () => Date.now()) };
   }
 }

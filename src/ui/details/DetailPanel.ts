@@ -56,7 +56,7 @@ export class DetailPanel implements vscode.Disposable {
     this.#parts = parts;
     this.#subject = subject;
     const media = vscode.Uri.joinPath(parts.extensionUri, "media");
-    const known = knownSubject(parts.sessions.active?.inventory, subject);
+    const known = knownSubject(parts.sessions.find(subject.profile)?.inventory, subject);
     this.#panel = vscode.window.createWebviewPanel(
       "ipamExplorer.details",
       subjectName(subject, known),
@@ -67,7 +67,7 @@ export class DetailPanel implements vscode.Disposable {
     this.#subscriptions = [
       webview.onDidReceiveMessage((message: unknown) => this.#act(message)),
       // What was under way waits for the lists of an account that is closed now.
-      parts.sessions.onDidChange(() => this.#work && void this.#read(false)),
+      parts.sessions.onDidChangeShown(() => this.#work && void this.#read(false)),
       this.#panel.onDidDispose(() => {
         this.dispose();
         onClosed();
@@ -81,6 +81,11 @@ export class DetailPanel implements vscode.Disposable {
       language: vscode.env.language,
     });
     void this.#read(false);
+  }
+
+  /** What the inventory says of it. */
+  get #known() {
+    return knownSubject(this.#parts.sessions.find(this.#subject.profile)?.inventory, this.#subject);
   }
 
   reveal(): void {
@@ -104,7 +109,7 @@ export class DetailPanel implements vscode.Disposable {
     const isFirst = this.#reading === undefined;
     try {
       const session = await this.#parts.sessions.forProfile(this.#subject.profile);
-      const isOpen = session === this.#parts.sessions.active;
+      const isOpen = session === this.#parts.sessions.find(this.#subject.profile);
       const reading = await readDetail(this.#subject, session, {
         signal: work.signal,
         now: Date.now,
@@ -144,7 +149,7 @@ export class DetailPanel implements vscode.Disposable {
     if (extent === "all") {
       this.#blocks = addressBlocks(this.#reading?.answers.flatMap(({ resources }) => resources) ?? []);
     }
-    const known = this.#reading?.subject ?? knownSubject(this.#parts.sessions.active?.inventory, this.#subject);
+    const known = this.#reading?.subject ?? this.#known;
     this.#panel.title = subjectName(this.#subject, known);
     const page: DetailPage = {
       frame: detailFrame({
@@ -201,7 +206,7 @@ export class DetailPanel implements vscode.Disposable {
   }
 
   async #copy(field: number): Promise<void> {
-    const known = this.#reading?.subject ?? knownSubject(this.#parts.sessions.active?.inventory, this.#subject);
+    const known = this.#reading?.subject ?? this.#known;
     const chosen = subjectFields(this.#subject, known)[field];
     if (!chosen?.isId) return;
     await vscode.env.clipboard.writeText(oneLine(chosen.text, 200));

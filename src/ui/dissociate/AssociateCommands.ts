@@ -45,8 +45,9 @@ export class AssociateCommands {
 
   /** Command `ipamExplorer.associate`: from an IPAM, the palette, or with a target. */
   async associate(clicked?: unknown): Promise<ChangeReport<AssociationCheck> | undefined> {
-    const session = await this.#desk.session();
-    if (!session) return undefined;
+    const active = await this.#desk.session();
+    if (!active) return undefined;
+    const session = isIpamNode(clicked) ? await this.#desk.sessions.forProfile(clicked.profile) : active;
     const targets = await this.#targets(clicked, session);
     return targets.length === 0 ? undefined : this.again(targets);
   }

@@ -158,10 +158,9 @@ export class ChangeDesk {
     void this.#readAgain([end.target]);
   }
 
-  /** The row of a target in the inventory that is shown. */
+  /** The row of a target in the inventory of its account, if that is shown. */
   row(target: Target): JoinedAssociation | undefined {
-    const { active } = this.sessions;
-    return active?.profile.id === target.profile ? inventoryRow(active.inventory, target) : undefined;
+    return inventoryRow(this.sessions.find(target.profile)?.inventory, target);
   }
 
   /** The names of both ends, as they are or were last known. */
@@ -256,11 +255,15 @@ export class ChangeDesk {
     });
   }
 
-  /** The regions of the targets, and only those: the rest of the tree stands as it was read. */
+  /** The regions of the targets, wherever they have a row, and only those: the rest of the tree stands as it was read. */
   async #readAgain(targets: readonly Target[]): Promise<void> {
-    const { active } = this.sessions;
-    const regions = targets.filter(({ profile }) => profile === active?.profile.id).map(({ region }) => region);
-    if (regions.length > 0) await active?.inventory.load([...new Set(regions)]);
+    await Promise.all(
+      this.sessions.shown.map(async ({ profile, inventory }) => {
+        const its = targets.filter((target) => target.profile === profile.id || inventoryRow(inventory, target));
+        const regions = new Set(its.map(({ region }) => region));
+        if (regions.size > 0) await inventory.load([...regions]);
+      }),
+    );
   }
 
   /** One message for all outcomes, as serious as the most serious of them. */

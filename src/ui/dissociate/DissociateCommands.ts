@@ -118,7 +118,7 @@ export class DissociateCommands {
     let targets: readonly Target[];
     try {
       const given = targetsFromArguments(clicked, selected, session.profile.id);
-      targets = given ?? (await pickTargets(session.inventory, session.profile.id, title));
+      targets = given ?? (await pickTargets(this.#desk.sessions.shown, title));
     } catch (error) {
       this.#desk.log.error(title, error);
       this.#desk.tell({ severity: "error", text: vscode.l10n.t("This command needs an association to work on.") });

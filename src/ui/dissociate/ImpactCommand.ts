@@ -39,7 +39,7 @@ export class ImpactCommand implements vscode.Disposable {
     for (const target of await this.#targets(clicked, selected, session)) {
       const impact = await this.#read(target);
       if (!impact) return;
-      const row = inventoryRow(session.inventory, target);
+      const row = inventoryRow(this.#sessions.find(target.profile)?.inventory, target);
       const name = plainText(row?.discovery?.name ?? "") || plainText(target.discoveryId);
       await this.#documents.show(t("Impact of {0}", name), impactReport(impact));
     }
@@ -48,7 +48,7 @@ export class ImpactCommand implements vscode.Disposable {
   async #targets(clicked: unknown, selected: unknown, session: Session): Promise<readonly Target[]> {
     try {
       const given = targetsFromArguments(clicked, selected, session.profile.id);
-      return given ?? (await pickTargets(session.inventory, session.profile.id, vscode.l10n.t("Show Impact")));
+      return given ?? (await pickTargets(this.#sessions.shown, vscode.l10n.t("Show Impact")));
     } catch (error) {
       this.#log.error("Show Impact", error);
       void vscode.window.showErrorMessage(vscode.l10n.t("This command needs an association to work on."));

@@ -4,7 +4,7 @@ import { Journal } from "../../ipam/Journal.ts";
 import { JournalFile } from "../../ipam/JournalFile.ts";
 import type { JournalLines } from "../../ipam/JournalLines.ts";
 import { MemoryLines } from "../../ipam/MemoryLines.ts";
-import { demoProfile } from "../accounts/DemoAccount.ts";
+import { isDemo } from "../accounts/DemoAccount.ts";
 
 /** The journal of this machine, and that of the demo account, whose cloud ends with its window. */
 export class Journals {
@@ -24,6 +24,6 @@ export class Journals {
   }
 
   of(profileId: string): Journal {
-    return profileId === demoProfile.id ? this.#demo : this.machine;
+    return isDemo(profileId) ? this.#demo : this.machine;
   }
 }

@@ -27,7 +27,7 @@ export class LossReport {
       const { ipamId, discoveryId, ipamName, discoveryName } = one;
       const target: Target = { profile: profile.id, region, ipamId, discoveryId };
       this.#desk.learn(target, { ...(ipamName && { ipamName }), ...(discoveryName && { discoveryName }) });
-      return ownChange(history, target, profile.accountId) ? [] : [{ target, seen: one }];
+      return ownChange(history, target) ? [] : [{ target, seen: one }];
     });
     if (losses.length === 0) return;
     const targets = losses.map(({ target }) => target);

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { Inventory } from "../../ipam/Inventory.ts";
 import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
-import type { Target } from "../../ipam/Target.ts";
+import { type Target, targetKey } from "../../ipam/Target.ts";
+import type { Session } from "../accounts/Session.ts";
 import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
 
 /** Lets the person choose associations that can be dissociated, of those read so far; keeps up with what is still being read. */
-export async function pickTargets(inventory: Inventory, profile: string, title: string): Promise<readonly Target[]> {
+export async function pickTargets(sessions: readonly Session[], title: string): Promise<readonly Target[]> {
   type Pick = vscode.QuickPickItem & { readonly target: Target };
   const pick = vscode.window.createQuickPick<Pick>();
   pick.title = title;
@@ -16,14 +16,19 @@ export async function pickTargets(inventory: Inventory, profile: string, title: 
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
   const update = () => {
-    const chosen = new Set(pick.selectedItems.map(({ target }) => `${target.ipamId}/${target.discoveryId}`));
-    const items = removable(inventory).map((row) => ({ ...itemOf(row), target: { ...endsOf(row), profile } }));
+    const chosen = new Set(pick.selectedItems.map(({ target }) => targetKey(target)));
+    const items = sessions.flatMap(({ inventory, profile }) =>
+      removable(inventory).map((row) => ({
+        ...itemOf(row, sessions.length > 1 ? profile.name : ""),
+        target: { ...endsOf(row), profile: profile.id },
+      })),
+    );
     pick.items = items;
-    pick.selectedItems = items.filter(({ target }) => chosen.has(`${target.ipamId}/${target.discoveryId}`));
-    pick.busy = inventory.snapshots().some(({ state }) => state === "loading");
+    pick.selectedItems = items.filter(({ target }) => chosen.has(targetKey(target)));
+    pick.busy = sessions.some(({ inventory }) => inventory.snapshots().some(({ state }) => state === "loading"));
   };
   update();
-  const updates = inventory.onDidChange(update);
+  const updates = sessions.map(({ inventory }) => inventory.onDidChange(update));
   try {
     return await new Promise((resolve) => {
       pick.onDidAccept(() => resolve(pick.selectedItems.map(({ target }) => target)));
@@ -31,12 +36,12 @@ export async function pickTargets(inventory: Inventory, profile: string, title: 
       pick.show();
     });
   } finally {
-    updates.dispose();
+    for (const update of updates) update.dispose();
     pick.dispose();
   }
 }
 
-function removable(inventory: Inventory): readonly JoinedAssociation[] {
+function removable(inventory: Session["inventory"]): readonly JoinedAssociation[] {
   return inventory
     .snapshots()
     .flatMap(({ contents }) => [
@@ -46,7 +51,7 @@ function removable(inventory: Inventory): readonly JoinedAssociation[] {
     .filter(({ removability }) => removability === "removable");
 }
 
-function itemOf(row: JoinedAssociation): vscode.QuickPickItem {
+function itemOf(row: JoinedAssociation, account: string): vscode.QuickPickItem {
   return {
     label: plainText(row.discovery?.name ?? "") || plainText(row.discoveryId),
     description: `${plainText(row.ipam?.name ?? "") || plainText(row.ipamId)} · ${regionName(row.region)} · ${row.region}`,
@@ -54,7 +59,10 @@ function itemOf(row: JoinedAssociation): vscode.QuickPickItem {
       plainText(row.discoveryId),
       vscode.l10n.t("owner {0}", plainText(row.discoveryOwnerId)),
       plainText(row.ipamId),
-    ].join(" · "),
+      plainText(account),
+    ]
+      .filter(Boolean)
+      .join(" · "),
   };
 }
 

@@ -19,7 +19,7 @@ export class AssociationWatch implements vscode.Disposable {
   readonly #state: vscode.Memento;
   readonly #onLoss: (loss: Loss) => void;
   readonly #subscription: { dispose(): void };
-  #updates: { dispose(): void } | undefined;
+  #updates: readonly { dispose(): void }[] = [];
   /** Of the demo account, whose cloud ends with its window. */
   readonly #demo = new Map<string, unknown>();
   #keeping: Promise<unknown> = Promise.resolve();
@@ -27,14 +27,16 @@ export class AssociationWatch implements vscode.Disposable {
   constructor(state: vscode.Memento, sessions: Sessions, onLoss: (loss: Loss) => void) {
     this.#state = state;
     this.#onLoss = onLoss;
-    this.#subscription = sessions.onDidChange((session) => {
-      this.#updates?.dispose();
-      this.#updates = session?.inventory.onDidChange((region) => this.#look(session, region));
+    this.#subscription = sessions.onDidChangeShown(() => {
+      this.#unfollow();
+      this.#updates = sessions.shown.map((session) =>
+        session.inventory.onDidChange((region) => this.#look(session, region)),
+      );
     });
   }
 
   dispose(): void {
-    this.#updates?.dispose();
+    this.#unfollow();
     this.#subscription.dispose();
   }
 
@@ -47,11 +49,17 @@ export class AssociationWatch implements vscode.Disposable {
     }
   }
 
+  #unfollow(): void {
+    for (const updates of this.#updates) updates.dispose();
+  }
+
   #keep(key: string, value: unknown): void {
     this.#keeping = this.#keeping.then(() => this.#state.update(key, value)).catch(() => {});
   }
 
   #look(session: Session, region: Region): void {
+    // A region that is shown no more has lost nothing.
+    if (!session.inventory.regions.includes(region)) return;
     const snapshot = session.inventory.region(region);
     if (snapshot.state !== "loaded" || snapshot.contents.gaps.length > 0) return;
     const key = `seen/${session.profile.id}/${region}`;

@@ -9,7 +9,8 @@ export interface RefreshTools {
   readonly clock: Clock;
   /** Whether somebody looks at the view, and wants it kept up to date. */
   readonly isWanted: () => boolean;
-  readonly inventory: () => Pick<Inventory, "load" | "snapshots"> | undefined;
+  /** Of the accounts that are shown. */
+  readonly inventories: () => readonly Pick<Inventory, "load" | "snapshots">[];
 }
 
 /** Reads everything again, at the service's own beat, as long as it is wanted. */
@@ -40,9 +41,10 @@ export class AutoRefresh {
   }
 
   #refresh(): void {
-    const inventory = this.#tools.isWanted() ? this.#tools.inventory() : undefined;
-    // What is being read already is not cut short.
-    if (!inventory || inventory.snapshots().some(({ state }) => state === "loading")) return;
-    void inventory.load();
+    if (!this.#tools.isWanted()) return;
+    for (const inventory of this.#tools.inventories()) {
+      // What is being read already is not cut short.
+      if (inventory.snapshots().every(({ state }) => state !== "loading")) void inventory.load();
+    }
   }
 }

@@ -93,6 +93,7 @@ export class CopyCommands {
 
 function idOf(node: ExplorerNode): string | undefined {
   if (node.kind === "ipam") return node.joined.ipam.ipamId;
+  if (node.kind === "discovery") return node.discoveryId;
   return node.kind === "association" ? node.association.discoveryId : undefined;
 }
 
@@ -101,6 +102,7 @@ function arnOf(node: ExplorerNode): string | undefined {
     const { region, ownerId, ipamId } = node.joined.ipam;
     return arn("ipam", region, ownerId, ipamId);
   }
+  if (node.kind === "discovery") return arn("ipamresourcediscovery", node.region, node.ownerId, node.discoveryId);
   return node.kind === "association" ? endArns(node.association)[1] : undefined;
 }
 
@@ -114,6 +116,7 @@ function endArns({ region, ipamId, ipam, discoveryId, discoveryOwnerId }: Joined
 
 function consolePlace(node: ExplorerNode) {
   if (node.kind === "ipam") return { region: node.joined.ipam.region, page: "ipam" } as const;
+  if (node.kind === "discovery") return { region: node.region, page: "resource" } as const;
   return node.kind === "association" ? ({ region: node.association.region, page: "resource" } as const) : undefined;
 }
 

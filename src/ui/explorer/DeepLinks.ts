@@ -14,7 +14,7 @@ interface Linked {
 
 /**
  * Links of the form `vscode://<extension>/reveal?account=…&ipam=…&discovery=…`. Such a link may come from anywhere, so
- * that it only shows what it names: it starts no dry run, no change, and opens no other account than the one last used.
+ * that it only shows what it names: it starts no dry run, no change, and opens no other account than those that are shown.
  */
 export class DeepLinks {
   readonly #sessions: Sessions;
@@ -41,14 +41,14 @@ export class DeepLinks {
       void vscode.window.showInformationMessage(t("Add a profile or open the demo account first."));
       return;
     }
-    const node = await this.#find(linked, session);
+    const node = await this.#find(linked);
     if (node) {
       await this.#view.reveal(node, { focus: true, expand: true });
       return;
     }
     const account = plainText(session.profile.accountId);
     const named = plainText(linked.discoveryId ?? linked.ipamId);
-    const other = linked.account !== undefined && linked.account !== session.profile.accountId;
+    const other = linked.account !== undefined && this.#shown(linked.account).length === 0;
     void vscode.window.showWarningMessage(
       other
         ? t(
@@ -62,9 +62,9 @@ export class DeepLinks {
 
   /** Command `ipamExplorer.copyLink`. */
   async copy(node: unknown): Promise<void> {
-    const account = this.#sessions.active?.profile.accountId;
     const query = isNode(node) ? queryOf(node) : undefined;
-    if (!query) return;
+    if (!query || !isNode(node) || !("profile" in node) || typeof node.profile !== "string") return;
+    const account = this.#sessions.find(node.profile)?.profile.accountId;
     const all = new URLSearchParams({ ...(account && { account }), ...query });
     await vscode.env.clipboard.writeText(`${vscode.env.uriScheme}://${extension}/reveal?${all}`);
     void vscode.window.showInformationMessage(
@@ -73,12 +73,21 @@ export class DeepLinks {
   }
 
   /** Regions may still be read. */
-  async #find({ account, ...ends }: Linked, { profile, inventory }: Session): Promise<ExplorerNode | undefined> {
-    if (account !== undefined && account !== profile.accountId) return undefined;
-    const found = this.#tree.find(ends);
-    if (found) return found;
-    await inventory.settled();
-    return this.#tree.find(ends);
+  async #find({ account, ...ends }: Linked): Promise<ExplorerNode | undefined> {
+    for (const { profile, inventory } of this.#shown(account)) {
+      const wanted = { ...ends, profile: profile.id };
+      const found = this.#tree.find(wanted);
+      if (found) return found;
+      await inventory.settled();
+      const foundNow = this.#tree.find(wanted);
+      if (foundNow) return foundNow;
+    }
+    return undefined;
+  }
+
+  /** The accounts that are shown, or those of the one that a link names. */
+  #shown(account: string | undefined): readonly Session[] {
+    return this.#sessions.shown.filter(({ profile }) => account === undefined || profile.accountId === account);
   }
 }
 

@@ -14,27 +14,35 @@ export class ExplorerCommands {
     this.#log = log;
   }
 
-  /** Reads again what a row stands for, or everything. */
+  /** Reads again what a row stands for, or everything that is shown. */
   async refresh(node: unknown): Promise<void> {
-    const session = await this.#sessions.ensure();
-    if (!session) return;
-    const regions = isNode(node) ? regionsOf(node) : undefined;
+    await this.#sessions.ensure();
+    const { profile, regions } = isNode(node) ? extentOf(node) : {};
+    const sessions = this.#sessions.shown.filter((session) => profile === undefined || session.profile.id === profile);
     this.#log.info(`Refresh: ${regions?.join(", ") ?? "all regions"}`);
     const location = { viewId: "ipamExplorer.ipams" };
-    await vscode.window.withProgress({ location }, () => session.inventory.load(regions));
+    await vscode.window.withProgress({ location }, () =>
+      Promise.all(sessions.map(({ inventory }) => inventory.load(regions))),
+    );
   }
 }
 
-function regionsOf(node: ExplorerNode): readonly Region[] | undefined {
+/** What a row stands for: of all accounts, and all regions, unless it says which. */
+function extentOf(node: ExplorerNode): { readonly profile?: string; readonly regions?: readonly Region[] } {
   switch (node.kind) {
+    case "account":
+      return { profile: node.profile.id };
     case "ipam":
-      return [node.joined.ipam.region];
+      return { profile: node.profile, regions: [node.joined.ipam.region] };
     case "association":
-      return [node.association.region];
+      return { profile: node.profile, regions: [node.association.region] };
     case "failure":
-      return node.failures.map(({ region }) => region);
+      return { profile: node.profile, regions: node.failures.map(({ region }) => region) };
+    case "region":
+    case "discovery":
+      return { regions: [node.region] };
     default:
-      return undefined;
+      return {};
   }
 }
 

@@ -1,9 +1,14 @@
 import type { IpamError } from "../../ipam/IpamError.ts";
 import type { JoinedAssociation, JoinedIpam } from "../../ipam/RegionInventory.ts";
+import type { ResourceDiscovery } from "../../ipam/ResourceDiscovery.ts";
 import type { Region } from "../../ipam/regions.ts";
+import type { ShownProfile } from "./ShownAccount.ts";
 
 /** A row of the tree. It is a picture of a snapshot and never calls the cloud. */
 export type ExplorerNode =
+  | AccountNode
+  | RegionNode
+  | DiscoveryNode
   | IpamNode
   | AssociationNode
   | OwnerSideNode
@@ -12,10 +17,46 @@ export type ExplorerNode =
   | FailureDetailNode
   | NoticeNode;
 
+/** One account of several, or of one, where rows are grouped by account. */
+export interface AccountNode {
+  readonly kind: "account";
+  readonly id: string;
+  readonly profile: ShownProfile;
+  readonly state: "reading" | "read" | "incomplete";
+  readonly ipams: number;
+  readonly associations: number;
+  readonly isOpen: boolean;
+  readonly children: readonly ExplorerNode[];
+}
+
+/** One region, where rows are grouped by region. */
+export interface RegionNode {
+  readonly kind: "region";
+  readonly id: string;
+  readonly region: Region;
+  readonly ipams: number;
+  readonly children: readonly ExplorerNode[];
+}
+
+/** A resource discovery with the IPAMs that watch through it, where rows are grouped by discovery. */
+export interface DiscoveryNode {
+  readonly kind: "discovery";
+  readonly id: string;
+  readonly profile: string;
+  readonly region: Region;
+  readonly discoveryId: string;
+  readonly ownerId: string;
+  /** Absent when no list that could be read describes it. */
+  readonly discovery: ResourceDiscovery | undefined;
+  readonly children: readonly AssociationNode[];
+}
+
 export interface IpamNode {
   readonly kind: "ipam";
   readonly id: string;
   readonly profile: string;
+  /** The profile's name, where it cannot be seen from what stands above the row. */
+  readonly account: string | undefined;
   readonly joined: JoinedIpam;
   /** Why part of the region's lists is missing. */
   readonly gaps: readonly IpamError[];
@@ -28,6 +69,8 @@ export interface AssociationNode {
   readonly kind: "association";
   readonly id: string;
   readonly profile: string;
+  /** The row stands below its discovery and is named by the IPAM. */
+  readonly isBelowDiscovery: boolean;
   readonly association: JoinedAssociation;
 }
 
@@ -38,7 +81,7 @@ export interface OwnerSideNode {
   readonly children: readonly AssociationNode[];
 }
 
-/** Regions that have not answered yet. */
+/** Regions that have not answered yet, those of each account by themselves. */
 export interface LoadingNode {
   readonly kind: "loading";
   readonly id: string;
@@ -53,6 +96,9 @@ export interface FailureNode {
   /** The first of the failures; the others differ only in region and RequestId. */
   readonly error: IpamError;
   readonly failures: readonly { readonly region: Region; readonly error: IpamError }[];
+  readonly profile: string;
+  /** The profile's name, where it cannot be seen from what stands above the row. */
+  readonly account: string | undefined;
   /** Whether the regions' IPAMs are unknown, or only part of what they hold. */
   readonly extent: "region" | "list";
 }

@@ -1,13 +1,15 @@
 import * as vscode from "vscode";
 import type { ContentsFilter } from "../../ipam/ContentsFilter.ts";
-import type { Inventory } from "../../ipam/Inventory.ts";
 import type { Region } from "../../ipam/regions.ts";
 import { targetKey } from "../../ipam/Target.ts";
 import { associationItem } from "./associationItem.ts";
 import type { AssociationNode, ExplorerNode, NoticeNode } from "./ExplorerNode.ts";
-import { childNodes, type ShownProfile, topNodes } from "./explorerNodes.ts";
+import { childNodes, topNodes } from "./explorerNodes.ts";
 import { failureDetailItem, failureItem } from "./failureItem.ts";
+import type { Grouping } from "./Grouping.ts";
+import { accountItem, discoveryItem, regionItem } from "./groupItems.ts";
 import { ipamItem } from "./ipamItem.ts";
+import type { ShownAccount } from "./ShownAccount.ts";
 import type { TargetStates } from "./TargetStates.ts";
 import { targetOf } from "./targetOf.ts";
 
@@ -15,7 +17,7 @@ import { targetOf } from "./targetOf.ts";
 const repaintEveryMs = 80;
 
 /**
- * The tree of IPAMs. It paints the snapshots of the inventory it was given, and nothing else. While VS Code paints rows
+ * The tree of IPAMs. It paints the snapshots of the inventories it was given, and nothing else. While VS Code paints rows
  * anew, a menu that is open over one of them has lost it: so no more is painted than has changed.
  */
 export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disposable {
@@ -23,15 +25,15 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #states: TargetStates;
   readonly #subscription: { dispose(): void };
-  #shown:
-    | { readonly inventory: Inventory; readonly profile: ShownProfile; readonly updates: { dispose(): void } }
-    | undefined;
+  #accounts: readonly ShownAccount[] = [];
+  #updates: readonly { dispose(): void }[] = [];
+  #grouping: Grouping | undefined;
   #filter: ContentsFilter | undefined;
   #repaint: NodeJS.Timeout | undefined;
   /** Rows of associations as VS Code has them, by target. */
   readonly #leaves = new Map<string, Set<AssociationNode>>();
-  /** What each region adds beside its rows, as painted last. */
-  readonly #traces = new Map<Region, string>();
+  /** What each region of each profile adds beside its rows, as painted last. */
+  readonly #traces = new Map<string, string>();
   #parents = new WeakMap<ExplorerNode, ExplorerNode>();
 
   constructor(states: TargetStates) {
@@ -42,12 +44,26 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
     });
   }
 
-  /** Shows an inventory, or nothing. */
-  show(shown: { readonly inventory: Inventory; readonly profile: ShownProfile } | undefined): void {
-    this.#shown?.updates.dispose();
+  /** Shows accounts side by side, or one, or nothing. */
+  show(accounts: readonly ShownAccount[]): void {
+    for (const updates of this.#updates) updates.dispose();
     this.#traces.clear();
-    this.#shown = shown && { ...shown, updates: shown.inventory.onDidChange((region) => this.#onChange(region)) };
+    this.#accounts = accounts;
+    this.#updates = accounts.map((account) =>
+      account.inventory.onDidChange((region) => this.#onChange(account, region)),
+    );
     this.#paint();
+  }
+
+  /** @param grouping undefined for what suits the number of accounts */
+  group(grouping: Grouping | undefined): void {
+    this.#grouping = grouping;
+    this.#paint();
+  }
+
+  /** What the rows are grouped by. */
+  get grouping(): Grouping {
+    return this.#grouping ?? (this.#accounts.length > 1 ? "account" : "ipam");
   }
 
   /** Leaves in sight what matches, or everything. */
@@ -67,22 +83,22 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
   }
 
   #children(parent?: ExplorerNode): readonly ExplorerNode[] {
-    if (!parent) return this.#shown ? topNodes(this.#shown.inventory, this.#shown.profile, this.#filter) : [];
+    if (!parent) return this.#accounts.length > 0 ? topNodes(this.#accounts, this.grouping, this.#filter) : [];
     const children = childNodes(parent);
     for (const child of children) this.#parents.set(child, parent);
     return children;
   }
 
   /** The row of an association, or of an IPAM, or of the first association that a discovery has. */
-  find({ ipamId, discoveryId }: { readonly ipamId?: string; readonly discoveryId?: string }): ExplorerNode | undefined {
-    for (const top of this.#children()) {
-      if (top.kind === "ipam" && discoveryId === undefined && top.joined.ipam.ipamId === ipamId) return top;
-      for (const node of this.#children(top)) {
-        if (node.kind !== "association") continue;
-        const { association } = node;
-        const isSameIpam = ipamId === undefined || association.ipamId === ipamId;
-        if (isSameIpam && (discoveryId === undefined || association.discoveryId === discoveryId)) return node;
-      }
+  find(wanted: WantedRow): ExplorerNode | undefined {
+    return this.#findBelow(undefined, wanted) ?? this.#findBelow(undefined, { ...wanted, isAnyOfIpam: true });
+  }
+
+  #findBelow(parent: ExplorerNode | undefined, wanted: WantedRow): ExplorerNode | undefined {
+    for (const node of this.#children(parent)) {
+      if (isWanted(node, wanted)) return node;
+      const below = node.kind === "failure" ? undefined : this.#findBelow(node, wanted);
+      if (below) return below;
     }
     return undefined;
   }
@@ -93,6 +109,12 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
 
   getTreeItem(node: ExplorerNode): vscode.TreeItem {
     switch (node.kind) {
+      case "account":
+        return accountItem(node);
+      case "region":
+        return regionItem(node);
+      case "discovery":
+        return discoveryItem(node);
       case "ipam":
         return ipamItem(node);
       case "association":
@@ -133,7 +155,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: ExplorerNode): Promise<vscode.TreeItem> {
-    if (node.kind !== "ipam" && node.kind !== "association") return item;
+    if (node.kind !== "ipam" && node.kind !== "association" && node.kind !== "discovery") return item;
     const { nodeTooltip } = await import("./nodeTooltip.ts");
     return Object.assign(item, { tooltip: nodeTooltip(node) });
   }
@@ -141,20 +163,19 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
   dispose(): void {
     clearTimeout(this.#repaint);
     this.#subscription.dispose();
-    this.#shown?.updates.dispose();
+    for (const updates of this.#updates) updates.dispose();
     this.#changed.dispose();
   }
 
   /** Most regions hold nothing, and a refresh of them changes nothing that is seen. */
-  #onChange(region: Region): void {
-    const { inventory } = this.#shown ?? {};
-    if (!inventory) return;
+  #onChange({ inventory, profile }: ShownAccount, region: Region): void {
     const { state, contents, readAt } = inventory.region(region);
     const rows = (contents?.ipams.length ?? 0) + (contents?.ownerSide.length ?? 0) + (contents?.gaps.length ?? 0);
     const isFirst = state === "loading" && readAt === undefined;
+    const key = `${profile.id}/${region}`;
     const trace = [rows > 0, state === "failed", isFirst, inventory.serviceOpened].join();
-    const isSeen = rows > 0 || state === "failed" || this.#traces.get(region) !== trace;
-    this.#traces.set(region, trace);
+    const isSeen = rows > 0 || state === "failed" || this.#traces.get(key) !== trace;
+    this.#traces.set(key, trace);
     if (!isSeen) return;
     this.#repaint ??= setTimeout(() => this.#paint(), repaintEveryMs);
   }
@@ -165,6 +186,25 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
     this.#leaves.clear();
     this.#changed.fire(undefined);
   }
+}
+
+/** A row that is looked for, by what is known of it. */
+interface WantedRow {
+  readonly profile?: string;
+  readonly ipamId?: string;
+  readonly discoveryId?: string;
+  /** For an IPAM that has no row of its own, any of its associations will do. */
+  readonly isAnyOfIpam?: boolean;
+}
+
+function isWanted(node: ExplorerNode, { profile, ipamId, discoveryId, isAnyOfIpam = false }: WantedRow): boolean {
+  if (node.kind !== "ipam" && node.kind !== "association") return false;
+  if (profile !== undefined && node.profile !== profile) return false;
+  if (node.kind === "ipam") return discoveryId === undefined && node.joined.ipam.ipamId === ipamId;
+  if (discoveryId === undefined && !isAnyOfIpam) return false;
+  const { association } = node;
+  const isSameIpam = ipamId === undefined || association.ipamId === ipamId;
+  return isSameIpam && (discoveryId === undefined || association.discoveryId === discoveryId);
 }
 
 /** Why there is nothing to list. */

@@ -10,6 +10,7 @@ import type { ExplorerTree } from "./ExplorerTree.ts";
 export class ExplorerView implements vscode.Disposable {
   readonly #view: vscode.TreeView<ExplorerNode>;
   readonly #tree: ExplorerTree;
+  readonly #sessions: Sessions;
   readonly #updates: { dispose(): void };
   #demo = false;
   #filter = "";
@@ -17,7 +18,8 @@ export class ExplorerView implements vscode.Disposable {
   constructor(view: vscode.TreeView<ExplorerNode>, tree: ExplorerTree, sessions: Sessions) {
     this.#view = view;
     this.#tree = tree;
-    this.#updates = sessions.onDidChange((session) => this.#show(session));
+    this.#sessions = sessions;
+    this.#updates = sessions.onDidChangeShown(() => this.#show());
   }
 
   dispose(): void {
@@ -41,11 +43,22 @@ export class ExplorerView implements vscode.Disposable {
       .join("\n");
   }
 
-  #show(session: Session | undefined): void {
-    void vscode.commands.executeCommand("setContext", "ipamExplorer.open", session !== undefined);
-    this.#demo = session?.profile.kind === "demo";
-    this.#view.description = session ? plainText(`${session.profile.name} · ${session.profile.accountId}`) : "";
+  #show(): void {
+    const { active, shown } = this.#sessions;
+    void vscode.commands.executeCommand("setContext", "ipamExplorer.open", active !== undefined);
+    this.#demo = active?.profile.kind === "demo";
+    this.#view.description = plainText(descriptionOf(active, shown.length));
     this.#showMessage();
-    this.#tree.show(session && { inventory: session.inventory, profile: session.profile });
+    this.#tree.show(
+      shown.map(({ inventory, profile: { id, name, accountId, kind } }) => ({
+        inventory,
+        profile: { id, name, accountId, isActive: id === active?.profile.id, isDemo: kind === "demo" },
+      })),
+    );
   }
+}
+
+function descriptionOf(active: Session | undefined, shown: number): string {
+  if (shown > 1) return vscode.l10n.t("{0} accounts", shown);
+  return active ? `${active.profile.name} · ${active.profile.accountId}` : "";
 }

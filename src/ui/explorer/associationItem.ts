@@ -8,18 +8,24 @@ import type { TargetState } from "./TargetStates.ts";
 
 /** The row of an association. Its context value says what can be done with it. */
 export function associationItem(node: AssociationNode, { phase, check }: TargetState): vscode.TreeItem {
-  const { association } = node;
-  const item = new vscode.TreeItem(discoveryLabel(association), vscode.TreeItemCollapsibleState.None);
+  const { association, isBelowDiscovery } = node;
+  const label = isBelowDiscovery ? ipamLabel(association) : discoveryLabel(association);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   const busy = phaseText(phase);
   const passed =
     check?.verdict === "ready" ? vscode.l10n.t("dry run passed {0}", timeText(check.checkedAt)) : undefined;
   const words = busy ? [busy] : [provenanceText(association), statusText(association), passed];
   item.id = node.id;
   item.description = words.filter(Boolean).join(" · ");
-  item.iconPath = busy ? new vscode.ThemeIcon("loading~spin") : icon(association);
+  item.iconPath = busy ? new vscode.ThemeIcon("loading~spin") : icon(node);
   item.contextValue = contextValue(association, busy !== undefined);
-  item.accessibilityInformation = { label: [item.label, item.description].join(", ") };
+  const kind = isBelowDiscovery ? [vscode.l10n.t("IPAM")] : [];
+  item.accessibilityInformation = { label: [...kind, item.label, item.description].join(", ") };
   return item;
+}
+
+function ipamLabel({ ipam, ipamId }: JoinedAssociation): string {
+  return plainText(ipam?.name ?? "") || plainText(ipamId);
 }
 
 function contextValue({ removability }: JoinedAssociation, busy: boolean): string {
@@ -27,8 +33,9 @@ function contextValue({ removability }: JoinedAssociation, busy: boolean): strin
   return words.sort().join(";");
 }
 
-function icon({ provenance, removability }: JoinedAssociation): vscode.ThemeIcon {
+function icon({ association: { provenance, removability }, isBelowDiscovery }: AssociationNode): vscode.ThemeIcon {
   if (removability === "ownDefault") return new vscode.ThemeIcon("lock");
+  if (isBelowDiscovery) return new vscode.ThemeIcon("type-hierarchy");
   return new vscode.ThemeIcon(provenance === "shared" ? "organization" : "telescope");
 }
 

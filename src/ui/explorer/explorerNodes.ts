@@ -1,52 +1,38 @@
 import type { ContentsFilter } from "../../ipam/ContentsFilter.ts";
-import type { Inventory } from "../../ipam/Inventory.ts";
-import type { IpamError } from "../../ipam/IpamError.ts";
-import type { RegionInventory } from "../../ipam/RegionInventory.ts";
-import type { Region } from "../../ipam/regions.ts";
+import { type AccountRows, accountRows } from "./AccountRows.ts";
+import { associationNode } from "./associationNode.ts";
+import { discoveryNodes } from "./discoveryNodes.ts";
 import type {
-  AssociationNode,
+  AccountNode,
   ExplorerNode,
   FailureDetailNode,
   FailureNode,
   IpamNode,
   OwnerSideNode,
+  RegionNode,
 } from "./ExplorerNode.ts";
+import { failureNodes, groupFailures } from "./failureNodes.ts";
+import type { Grouping } from "./Grouping.ts";
+import type { ShownAccount } from "./ShownAccount.ts";
 
-/** The account whose inventory is shown; part of every node's id. */
-export interface ShownProfile {
-  readonly id: string;
-  readonly accountId: string;
-}
+/** With more accounts than these, their rows are closed until someone opens them. */
+const mostOpenAccounts = 5;
 
 /**
- * The top rows for the snapshots of an inventory: IPAMs, the owner-side group, then what is missing and why. A filter
- * hides no failure: what could not be read might match.
+ * The top rows for what accounts hold: groups or IPAMs, then what is missing and why. A filter hides no failure: what could
+ * not be read might match.
  */
 export function topNodes(
-  inventory: Inventory,
-  profile: ShownProfile,
+  accounts: readonly ShownAccount[],
+  grouping: Grouping,
   filter: ContentsFilter | undefined,
 ): readonly ExplorerNode[] {
-  const all = inventory.snapshots();
-  const snapshots = filter ? all.map((snapshot) => filtered(snapshot, filter)) : all;
-  const ipams = snapshots.flatMap((snapshot) => ipamNodes(snapshot, profile));
-  const ownerSide = ownerSideNode(snapshots, profile);
-  const failures = failureNodes(snapshots, profile);
-  const loading = snapshots.filter(({ state, readAt }) => state === "loading" && readAt === undefined);
-  const nodes: ExplorerNode[] = [...ipams, ...ownerSide, ...failures];
-  if (loading.length > 0) {
-    const regions = loading.map(({ region }) => region);
-    nodes.push({ kind: "loading", id: `${profile.accountId}/loading`, regions, of: snapshots.length });
-  } else if (nodes.length === 0) {
-    const isEmpty = all.every(({ contents }) => !contents || contents.ipams.length + contents.ownerSide.length === 0);
-    const notice = !isEmpty ? "noMatch" : inventory.serviceOpened === false ? "serviceNotOpened" : "empty";
-    nodes.push({ kind: "notice", id: `${profile.accountId}/notice`, notice });
-  }
-  return nodes;
-}
-
-function filtered(snapshot: RegionInventory, filter: ContentsFilter): RegionInventory {
-  return snapshot.contents ? { ...snapshot, contents: filter.apply(snapshot.contents) } : snapshot;
+  const several = accounts.length > 1;
+  const all = accounts.map((account) => accountRows(account, filter, several && grouping !== "account"));
+  if (grouping !== "account") return groupRows(all, grouping);
+  const nodes = all.map((rows) => accountNode(rows, accounts.length <= mostOpenAccounts));
+  const shown = nodes.filter(({ children }) => !filter || children.some((child) => !isNotice(child)));
+  return shown.length > 0 || nodes.length === 0 ? shown : noticeNodes(all);
 }
 
 /** The rows below a row. */
@@ -57,10 +43,12 @@ export function childNodes(node: ExplorerNode): readonly ExplorerNode[] {
         ...node.joined.associations.map((association) => associationNode(association, node.profile, node.id)),
         ...groupFailures(
           node.gaps.map((error) => ({ region: node.joined.ipam.region, error })),
-          node.id,
-          "list",
+          { parentId: node.id, extent: "list", profile: node.profile, account: undefined },
         ),
       ];
+    case "account":
+    case "region":
+    case "discovery":
     case "ownerSide":
       return node.children;
     case "failure":
@@ -70,68 +58,111 @@ export function childNodes(node: ExplorerNode): readonly ExplorerNode[] {
   }
 }
 
-function ipamNodes(snapshot: RegionInventory, profile: ShownProfile): readonly IpamNode[] {
-  return (snapshot.contents?.ipams ?? []).map((joined) => ({
-    kind: "ipam",
-    id: `${profile.accountId}/${snapshot.region}/${joined.ipam.ipamId}`,
-    profile: profile.id,
-    joined,
-    gaps: snapshot.contents?.gaps ?? [],
-    refreshing: snapshot.state === "loading",
-    readAt: snapshot.readAt,
-  }));
+function accountNode(rows: AccountRows, isOpen: boolean): AccountNode {
+  const { profile, snapshots } = rows;
+  const children = groupRows([rows], "ipam");
+  const ipams = snapshots.flatMap(({ contents }) => contents?.ipams ?? []);
+  const isIncomplete = snapshots.some(({ state, contents }) => state === "failed" || (contents?.gaps.length ?? 0) > 0);
+  return {
+    kind: "account",
+    id: `account/${profile.id}`,
+    profile,
+    state: children.some(({ kind }) => kind === "loading") ? "reading" : isIncomplete ? "incomplete" : "read",
+    ipams: ipams.length,
+    associations: ipams.reduce((sum, { associations }) => sum + associations.length, 0),
+    isOpen,
+    children,
+  };
 }
 
-function associationNode(
-  association: AssociationNode["association"],
-  profile: string,
-  parentId: string,
-): AssociationNode {
-  // An owner-side row has no IPAM row above it, so its own id names both ends.
-  const id = `${parentId}/${association.region}/${association.ipamId}/${association.discoveryId}`;
-  return { kind: "association", id, profile, association };
+/** The rows of accounts without a row for each account, then what is missing of them. */
+function groupRows(accounts: readonly AccountRows[], grouping: Exclude<Grouping, "account">): readonly ExplorerNode[] {
+  const nodes: ExplorerNode[] = [...groups(accounts, grouping), ...accounts.flatMap(failureNodes)];
+  const unread = accounts.map(({ snapshots }) =>
+    snapshots.filter(({ state, readAt }) => state === "loading" && readAt === undefined).map(({ region }) => region),
+  );
+  const regions = unread.flat();
+  if (regions.length === 0) return nodes.length > 0 ? nodes : noticeNodes(accounts);
+  const of = accounts.reduce((sum, { snapshots }) => sum + snapshots.length, 0);
+  return [...nodes, { kind: "loading", id: `${idOf(accounts)}/loading`, regions, of }];
 }
 
-function ownerSideNode(snapshots: readonly RegionInventory[], profile: ShownProfile): readonly OwnerSideNode[] {
-  const id = `${profile.accountId}/ownerSide`;
-  const children = snapshots
-    .flatMap(({ contents }) => contents?.ownerSide ?? [])
-    .map((association) => associationNode(association, profile.id, id));
+function groups(accounts: readonly AccountRows[], grouping: Exclude<Grouping, "account">): readonly ExplorerNode[] {
+  switch (grouping) {
+    case "ipam":
+      return [...accounts.flatMap(ipamNodes), ...ownerSideNodes(accounts)];
+    case "region":
+      return regionNodes(accounts);
+    case "discovery":
+      return discoveryNodes(accounts);
+  }
+}
+
+/** Why there is nothing to list. */
+function noticeNodes(accounts: readonly AccountRows[]): readonly ExplorerNode[] {
+  const isEmpty = accounts.every(({ all }) =>
+    all.every(({ contents }) => !contents || contents.ipams.length + contents.ownerSide.length === 0),
+  );
+  const isOpened = accounts.some(({ serviceOpened }) => serviceOpened !== false);
+  const notice = !isEmpty ? "noMatch" : isOpened ? "empty" : "serviceNotOpened";
+  return [{ kind: "notice", id: `${idOf(accounts)}/notice`, notice }];
+}
+
+function isNotice({ kind }: ExplorerNode): boolean {
+  return kind === "notice";
+}
+
+function idOf([first, second]: readonly AccountRows[]): string {
+  return first && !second ? first.profile.id : "all";
+}
+
+function ipamNodes({ profile, snapshots, label }: AccountRows): readonly IpamNode[] {
+  return snapshots.flatMap((snapshot) =>
+    (snapshot.contents?.ipams ?? []).map((joined) => ({
+      kind: "ipam" as const,
+      id: `${profile.id}/${snapshot.region}/${joined.ipam.ipamId}`,
+      profile: profile.id,
+      account: label,
+      joined,
+      gaps: snapshot.contents?.gaps ?? [],
+      refreshing: snapshot.state === "loading",
+      readAt: snapshot.readAt,
+    })),
+  );
+}
+
+/** Side by side with the account of its IPAM, an association has a row there. */
+function ownerSideNodes(accounts: readonly AccountRows[], parentId = idOf(accounts)): readonly OwnerSideNode[] {
+  const shown = new Set(
+    accounts.length > 1
+      ? accounts.flatMap(({ all }) =>
+          all.flatMap(({ contents }) => contents?.ipams.map(({ ipam }) => ipam.ipamId) ?? []),
+        )
+      : [],
+  );
+  const id = `${parentId}/ownerSide`;
+  const children = accounts.flatMap(({ profile, snapshots }) =>
+    snapshots
+      .flatMap(({ contents }) => contents?.ownerSide ?? [])
+      .filter(({ ipamId }) => !shown.has(ipamId))
+      .map((association) => associationNode(association, profile.id, `${id}/${profile.id}`)),
+  );
   return children.length > 0 ? [{ kind: "ownerSide", id, children }] : [];
 }
 
-function failureNodes(snapshots: readonly RegionInventory[], profile: ShownProfile): readonly FailureNode[] {
-  const failed = snapshots.flatMap(({ region, ...snapshot }) =>
-    snapshot.state === "failed" ? [{ region, error: snapshot.error }] : [],
-  );
-  // A list that failed stands below the IPAMs it leaves incomplete; without an IPAM it has no other place than the top.
-  const homeless = snapshots.flatMap(({ region, contents }) =>
-    contents && contents.ipams.length === 0 ? contents.gaps.map((error) => ({ region, error })) : [],
-  );
-  return [...groupFailures(failed, profile.accountId, "region"), ...groupFailures(homeless, profile.accountId, "list")];
-}
-
-/** One node for each cause: a missing permission in 33 regions is one thing to mend, not 33. */
-function groupFailures(
-  failures: readonly { readonly region: Region; readonly error: IpamError }[],
-  parentId: string,
-  extent: FailureNode["extent"],
-): readonly FailureNode[] {
-  const groups = new Map<string, [IpamError, { region: Region; error: IpamError }[]]>();
-  for (const failure of failures) {
-    const { reason, code, ramAction } = failure.error.detail;
-    const cause = [reason, code, ramAction].filter(Boolean).join(":");
-    const group = groups.get(cause);
-    if (group) group[1].push(failure);
-    else groups.set(cause, [failure.error, [failure]]);
-  }
-  return [...groups].map(([cause, [error, members]]) => ({
-    kind: "failure",
-    id: `${parentId}/failure/${extent}/${cause}`,
-    error,
-    failures: members,
-    extent,
-  }));
+/** The regions that hold something, in the order of the list. */
+function regionNodes(accounts: readonly AccountRows[]): readonly RegionNode[] {
+  const regions = [...new Set(accounts.flatMap(({ snapshots }) => snapshots.map(({ region }) => region)))];
+  return regions.flatMap((region) => {
+    const there = accounts.map((rows) => ({
+      ...rows,
+      snapshots: rows.snapshots.filter((snapshot) => snapshot.region === region),
+    }));
+    const ipams = there.flatMap(ipamNodes);
+    const id = `region/${region}`;
+    const children: readonly (IpamNode | OwnerSideNode)[] = [...ipams, ...ownerSideNodes(there, id)];
+    return children.length > 0 ? [{ kind: "region", id, region, ipams: ipams.length, children }] : [];
+  });
 }
 
 function failureDetails(parent: FailureNode): readonly FailureDetailNode[] {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { commandId } from "../common/commandId.ts";
 import { explain } from "../common/explain.ts";
+import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
 import type { FailureDetailNode, FailureNode } from "./ExplorerNode.ts";
 import { shortCause } from "./shortCause.ts";
@@ -9,7 +10,7 @@ import { shortCause } from "./shortCause.ts";
 export function failureItem(node: FailureNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label(node), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = node.id;
-  item.description = where(node);
+  item.description = [node.account && plainText(node.account), where(node)].filter(Boolean).join(" · ");
   item.tooltip = explain(node.error).text;
   item.iconPath = icon(node);
   item.contextValue = "failure;refreshable";
@@ -46,7 +47,7 @@ function detailItem(parent: FailureNode, detail: FailureDetailNode["detail"]): v
     case "copyRamPolicy":
       return action(t("Copy the RAM Policy That Is Needed"), "copy", commandId.copyRamPolicy, []);
     case "signIn":
-      return action(t("Sign In Again"), "key", commandId.renewProfile, []);
+      return action(t("Sign In Again"), "key", commandId.renewProfile, [parent]);
   }
 }
 

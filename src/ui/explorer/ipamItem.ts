@@ -9,7 +9,8 @@ export function ipamItem(node: IpamNode): vscode.TreeItem {
   const item = new vscode.TreeItem(plainText(ipam.name) || id, vscode.TreeItemCollapsibleState.Expanded);
   const status = ipam.status === "Created" ? undefined : plainText(ipam.status);
   item.id = node.id;
-  item.description = [ipam.region, ipam.name && id, status].filter(Boolean).join(" · ");
+  const account = node.account && plainText(node.account);
+  item.description = [account, ipam.region, ipam.name && id, status].filter(Boolean).join(" · ");
   item.iconPath = new vscode.ThemeIcon(node.refreshing ? "loading~spin" : "type-hierarchy");
   item.contextValue = "ipam;refreshable";
   const refreshing = node.refreshing ? [vscode.l10n.t("being read again")] : [];

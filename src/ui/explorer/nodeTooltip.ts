@@ -2,13 +2,37 @@ import * as vscode from "vscode";
 import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
 import { discoveryLabel } from "./discoveryLabel.ts";
-import type { AssociationNode, IpamNode } from "./ExplorerNode.ts";
+import type { AssociationNode, DiscoveryNode, IpamNode } from "./ExplorerNode.ts";
 import { fieldsTooltip } from "./fieldsTooltip.ts";
 import { provenanceText } from "./provenanceText.ts";
 
-/** All that is known of an IPAM or an association, for its tooltip. Loaded when the first one opens. */
-export function nodeTooltip(node: IpamNode | AssociationNode): vscode.MarkdownString {
-  return node.kind === "ipam" ? ipamTooltip(node) : associationTooltip(node);
+/** All that is known of an IPAM, a discovery or an association, for its tooltip. Loaded when the first one opens. */
+export function nodeTooltip(node: IpamNode | DiscoveryNode | AssociationNode): vscode.MarkdownString {
+  switch (node.kind) {
+    case "ipam":
+      return ipamTooltip(node);
+    case "discovery":
+      return discoveryTooltip(node);
+    case "association":
+      return associationTooltip(node);
+  }
+}
+
+function discoveryTooltip({ discovery, discoveryId, ownerId, region, children }: DiscoveryNode): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const ipams = children.map(({ association: { ipam, ipamId } }) => plainText(ipam?.name ?? "") || ipamId);
+  return fieldsTooltip(plainText(discovery?.name ?? "") || discoveryId, [
+    [t("Resource discovery"), discoveryId],
+    [t("Description"), discovery?.description],
+    [t("Owner account"), ownerId],
+    [t("Type"), discovery?.type],
+    [t("Status"), discovery?.status],
+    [t("Hosted region"), `${regionName(region)} (${region})`],
+    [t("Operating regions"), discovery?.operatingRegions.join(", ")],
+    [t("IPAMs that see it"), ipams.join(", ") || t("none of the accounts shown here")],
+    [t("Created"), discovery?.createdAt],
+    [t("Tags"), discovery?.tags.map(({ key, value }) => `${key}=${value}`).join(", ")],
+  ]);
 }
 
 function ipamTooltip({ joined: { ipam, associations }, readAt }: IpamNode): vscode.MarkdownString {

@@ -17,8 +17,8 @@ beforeEach(() => {
   load = vi.fn(async () => {});
   isWanted = true;
   snapshots = [];
-  const inventory = () => ({ load, snapshots: () => snapshots });
-  refresh = new AutoRefresh({ clock, isWanted: () => isWanted, inventory });
+  const inventories = () => [{ load, snapshots: () => snapshots }];
+  refresh = new AutoRefresh({ clock, isWanted: () => isWanted, inventories });
 });
 
 async function pass(milliseconds: number): Promise<void> {
