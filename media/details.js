@@ -26,6 +26,12 @@ function button(className, text, act) {
   return element;
 }
 
+/** Says a name once: a tooltip that only shows the same is not said after it. */
+function sayOnce(element, text) {
+  element.setAttribute("aria-label", text);
+  element.setAttribute("aria-description", "");
+}
+
 function fill(template, text) {
   return template.replace("{0}", () => text);
 }
@@ -41,6 +47,7 @@ function draw(element, content, make) {
 }
 
 function drawFrame({ title, kind, fields, buttons, failures, status, busy, words }) {
+  document.title = `${kind} ${title}`;
   draw(place("title"), [title, kind], () => [create("span", "kind", kind), create("span", "name", title)]);
   draw(place("buttons"), buttons, () =>
     buttons.map(({ action, label }) => button("secondary", label, () => host.postMessage({ action }))),
@@ -80,7 +87,7 @@ function fieldElement({ label, text, isId }, field, copy) {
   if (isId) {
     const act = button("copy", "", () => host.postMessage({ action: "copy", field }));
     act.title = copy;
-    act.setAttribute("aria-label", `${copy}: ${text}`);
+    sayOnce(act, `${copy}: ${text}`);
     act.append(copySign());
     value.append(act);
   }
@@ -145,6 +152,8 @@ function crumbElement({ cidr, label }, index) {
 
 function sectionElement({ cidr, overview, rows }, text, notes) {
   const element = create("div", "section");
+  element.setAttribute("role", "group");
+  element.setAttribute("aria-label", `${cidr}: ${text}`);
   const head = create("div", "head");
   head.append(create("h3", undefined, cidr), create("span", "text", text));
   const strip = create("div", "strip");
@@ -201,7 +210,7 @@ function pieceElement(className, { at, width }, top, label) {
   const element = put(button(className), { at, width });
   element.style.top = `${top}px`;
   element.title = label;
-  element.setAttribute("aria-label", label.replaceAll("\n", ", "));
+  sayOnce(element, label.replaceAll("\n", ", "));
   element.dataset.stop = "";
   element.tabIndex = -1;
   return element;
@@ -222,8 +231,8 @@ function blockElements({ block, at, width, overlaps, inner }, top) {
     // To scale in the block, not in the row.
     element.append(put(create("span", "hatch"), { at: (span.at - at) / width, width: span.width / width }));
   }
-  if (row.overlaps) element.append(create("span", "sign", "⚠\uFE0E"));
-  element.append(create("span", "name", row.name), create("span", "cidr", row.cidr));
+  if (row.overlaps) element.append(signElement());
+  element.append(create("span", "name", row.name), " ", create("span", "cidr", row.cidr));
   return [element, ...inner.map((span) => innerElement(span, top))];
 }
 
@@ -234,7 +243,7 @@ function innerElement({ block, at, width }, top) {
   element.dataset.zoom = row.cidr;
   const level = create("span", row.used === undefined ? "level unknown" : "level");
   level.style.height = percent(row.used ?? 0);
-  element.append(level, create("span", "name", shortName(row)), create("span", "cidr", row.cidr));
+  element.append(level, create("span", "name", shortName(row)), " ", create("span", "cidr", row.cidr));
   return element;
 }
 
@@ -253,8 +262,15 @@ function clusterElement({ cidr, blocks, filled, at, width }, top, notes) {
   const level = create("span", "level");
   level.style.height = percent(filled);
   element.append(level, create("span", "name", String(blocks.length)));
-  if (overlaps) element.append(create("span", "sign", "⚠\uFE0E"));
+  if (overlaps) element.append(signElement());
   return element;
+}
+
+/** The sign of an overlap; the label says which one it is. */
+function signElement() {
+  const sign = create("span", "sign", "⚠\uFE0E");
+  sign.setAttribute("aria-hidden", "true");
+  return sign;
 }
 
 /** Shows which pieces are chosen, and which are not searched for. */

@@ -5,11 +5,11 @@ const host = acquireVsCodeApi();
 const place = (id) => document.getElementById(id);
 
 function drawTable({ title, columns, rows }, reveal) {
-  const main = document.querySelector("main");
-  if (!isDrawn(main, [title, columns, rows.map(({ key }) => key)])) {
-    main.replaceChildren(...(rows.length > 0 ? [tableElement(title, columns, rows, reveal)] : []));
+  const space = place("table");
+  if (!isDrawn(space, [title, columns, rows.map(({ key }) => key)])) {
+    space.replaceChildren(...(rows.length > 0 ? [tableElement(title, columns, rows, reveal)] : []));
   }
-  main.querySelectorAll("tbody tr").forEach((row, index) => {
+  space.querySelectorAll("tbody tr").forEach((row, index) => {
     for (const [column, lines] of rows[index].cells.entries()) drawLines(row.children[column].firstChild, "div", lines);
   });
 }
@@ -34,6 +34,8 @@ function tableElement(title, columns, rows, reveal) {
     });
     if (isInTree) {
       const button = create("button", "link", reveal);
+      // Said with its row: the same words stand in every one.
+      button.setAttribute("aria-label", [reveal, ...cells.slice(0, 2).map(([first]) => first?.text)].join(", "));
       button.addEventListener("click", () => host.postMessage({ action: "reveal", key }));
       row.firstChild.append(button);
     }
@@ -45,7 +47,8 @@ function tableElement(title, columns, rows, reveal) {
 
 addEventListener("message", ({ data }) => {
   const { table, buttons, status, reveal } = data;
-  drawLines(place("title"), "span", [{ text: table.title }, { text: table.file, style: "file" }]);
+  drawLines(place("title"), "span", [{ text: `${table.title} ` }, { text: table.file, style: "file" }]);
+  document.title = `${table.title} ${table.file}`;
   drawLines(place("summary"), "span", table.summary);
   drawButtons(buttons, (action) => host.postMessage({ action }));
   drawText(place("status"), status);

@@ -28,7 +28,7 @@ export async function main(body) {
 export function ensureDependencies() {
   if (dependenciesAreInstalled()) return;
   say("Installing the dependencies");
-  // Not `npm ci`: it refuses a lock file without the optional packages of other platforms, which npm itself leaves out.
+  // Not `npm ci`: it refuses a lock file without the optional packages of other platforms, which npm itself may leave out.
   npm(["install", "--no-save"], root);
 }
 

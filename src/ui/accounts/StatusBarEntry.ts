@@ -45,7 +45,8 @@ export class StatusBarEntry implements vscode.Disposable {
     ]
       .filter(Boolean)
       .join(" ");
-    this.#item.accessibilityInformation = { label: String(this.#item.tooltip) };
+    const said = demo ? [vscode.l10n.t("IPAM demo: {0}", name), this.#item.tooltip] : [this.#item.tooltip];
+    this.#item.accessibilityInformation = { label: said.join(". ") };
     this.#item.show();
   }
 }

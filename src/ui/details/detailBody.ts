@@ -5,6 +5,7 @@ export const detailBody = `<header>
 <ul id="failures"></ul>
 <p id="status" role="status" aria-live="polite"></p>
 </header>
+<main>
 <section id="space" aria-labelledby="space-title">
 <div class="bar"><h2 id="space-title"></h2><nav id="crumbs"></nav><div id="legend"></div></div>
 <div id="map"></div>
@@ -12,4 +13,5 @@ export const detailBody = `<header>
 <section id="blocks" aria-labelledby="blocks-title">
 <div class="bar"><h2 id="blocks-title"></h2><input id="search" type="search" spellcheck="false" autocomplete="off"><span id="count" role="status" aria-live="polite"></span></div>
 <div id="scroll"></div>
-</section>`;
+</section>
+</main>`;

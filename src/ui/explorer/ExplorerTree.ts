@@ -134,6 +134,8 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
           id: node.id,
           iconPath: new vscode.ThemeIcon("arrow-swap"),
           contextValue: "ownerSide",
+          // Otherwise the tooltip would be said in its place.
+          accessibilityInformation: { label: [label, item.description, item.tooltip].join(", ") },
         });
       }
       case "loading": {
@@ -144,6 +146,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
           id: node.id,
           iconPath: new vscode.ThemeIcon("loading~spin"),
           contextValue: "loading",
+          accessibilityInformation: { label: [item.label, item.description].join(", ") },
         });
       }
       case "notice":

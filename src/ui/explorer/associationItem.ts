@@ -19,7 +19,8 @@ export function associationItem(node: AssociationNode, { phase, check }: TargetS
   item.description = words.filter(Boolean).join(" · ");
   item.iconPath = busy ? new vscode.ThemeIcon("loading~spin") : icon(node);
   item.contextValue = contextValue(association, busy !== undefined);
-  item.accessibilityInformation = { label: [item.label, item.description].join(", ") };
+  const kind = isBelowDiscovery ? [vscode.l10n.t("IPAM")] : [];
+  item.accessibilityInformation = { label: [...kind, item.label, item.description].join(", ") };
   return item;
 }
 

@@ -31,14 +31,14 @@ function detailItem(parent: FailureNode, detail: FailureDetailNode["detail"]): v
   const { what, advice } = explain(parent.error);
   switch (detail.what) {
     case "cause":
-      return line(what, "info");
+      return line(what, "info", t("Cause: {0}", what));
     case "advice":
-      return line(advice, "lightbulb");
+      return line(advice, "lightbulb", t("What to do: {0}", advice));
     case "region": {
       const { requestId } = explain(detail.error);
-      const item = line(`${regionName(detail.region)} · ${detail.region}`, "globe");
-      item.description = requestId ? t("RequestId: {0}", requestId) : t("no answer, so no RequestId");
-      return item;
+      const region = `${regionName(detail.region)} · ${detail.region}`;
+      const answer = requestId ? t("RequestId: {0}", requestId) : t("no answer, so no RequestId");
+      return Object.assign(line(region, "globe", `${region}, ${answer}`), { description: answer });
     }
     case "retry":
       return action(t("Try Again"), "refresh", commandId.refresh, [parent]);
@@ -51,10 +51,12 @@ function detailItem(parent: FailureNode, detail: FailureDetailNode["detail"]): v
   }
 }
 
-function line(text: string, icon: string): vscode.TreeItem {
+/** @param said what a screen reader says, with what the icon means */
+function line(text: string, icon: string, said = text): vscode.TreeItem {
   const item = new vscode.TreeItem(text);
   item.iconPath = new vscode.ThemeIcon(icon);
   item.tooltip = text;
+  item.accessibilityInformation = { label: said };
   return item;
 }
 

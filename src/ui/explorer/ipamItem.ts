@@ -14,6 +14,8 @@ export function ipamItem(node: IpamNode): vscode.TreeItem {
   item.description = [account, ipam.region, ipam.name && id, status].filter(Boolean).join(" · ");
   item.iconPath = new vscode.ThemeIcon(node.refreshing ? "loading~spin" : "type-hierarchy");
   item.contextValue = "ipam;refreshable";
-  item.accessibilityInformation = { label: [vscode.l10n.t("IPAM"), item.label, item.description].join(", ") };
+  const refreshing = node.refreshing ? [vscode.l10n.t("being read again")] : [];
+  const words = [vscode.l10n.t("IPAM"), item.label, item.description, ...refreshing];
+  item.accessibilityInformation = { label: words.join(", ") };
   return item;
 }

@@ -5,5 +5,7 @@ export const planBody = `<header>
 <div id="buttons"></div>
 <p id="status" role="status" aria-live="polite"></p>
 </header>
-<main></main>
-<ul id="notes"></ul>`;
+<main>
+<div id="table"></div>
+<ul id="notes"></ul>
+</main>`;

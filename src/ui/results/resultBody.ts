@@ -6,6 +6,7 @@ export const resultBody = `<header>
 <p id="status" role="status" aria-live="polite"></p>
 <div id="filters" role="group"></div>
 </header>
+<main>
 <div id="scroll" role="region" tabindex="0">
 <table>
 <caption id="caption" class="unseen"></caption>
@@ -13,4 +14,5 @@ export const resultBody = `<header>
 <tbody id="rows"></tbody>
 </table>
 </div>
-<ul id="notes"></ul>`;
+<ul id="notes"></ul>
+</main>`;

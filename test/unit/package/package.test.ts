@@ -4,6 +4,7 @@ import path from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { root } from "../../../scripts/toolchain.mjs";
+import { vsixParts } from "../../../scripts/vsixParts.mjs";
 import { canary as faultCanary } from "../../faults/canary.ts";
 import { canary as fuzzCanary } from "../../fuzz/expectNoCanary.ts";
 import { filesBelow } from "../../support/filesBelow.ts";
@@ -75,6 +76,19 @@ it("ships the bundles, the manifest, texts and the keychain module, and nothing 
 
 it("is small: under a million bytes", () => {
   expect(archives[0]?.length).toBeLessThan(1_000_000);
+});
+
+it("is accounted for to the last byte, and has no part that is empty", () => {
+  const rows = vsixParts(archives[0] ?? Buffer.alloc(0));
+  expect(rows.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(archives[0]?.length);
+  expect(rows.reduce((sum, row) => sum + row.files, 0)).toBe(files.size);
+  expect(rows.filter(({ bytes }) => bytes === 0)).toEqual([]);
+});
+
+it("shows a README whose pictures and links lead somewhere", () => {
+  const addresses = [...String(files.get("extension/readme.md")).matchAll(/\]\(([^)\s]+)\)/g)].map(([, to]) => to);
+  expect(addresses.length).toBeGreaterThan(0);
+  expect(addresses.filter((to) => !/^(https:\/\/|#)/.test(to ?? ""))).toEqual([]);
 });
 
 it("carries the notices of what reads documents", () => {
