@@ -196,7 +196,7 @@ export class Workbench {
     const tooltip = this.page.locator(".workbench-hover").first();
     await this.#moveAside();
     await target.hover();
-    await tooltip.waitFor();
+    await tooltip.filter({ hasNotText: /^Loading\.{3}$/ }).waitFor();
     return await seenText(tooltip);
   }
 

@@ -185,7 +185,7 @@ describe("A dissociation of several", () => {
     await button("Dissociate Those That Pass…").click();
     const { message, detail, focused } = await workbench().readDialog();
     expect(message).toBe("Dissociate 6 resource discoveries?");
-    for (const row of passing.slice(0, 5)) expect(detail).toContain(row.split(":")[0]);
+    for (const row of passing.slice(0, 3)) expect(detail).toContain(row.split(":")[0]);
     expect(focused).toBe("Dry Run");
     await picture("bulk-confirmation");
     await workbench().pressDialog("Dissociate");
@@ -211,7 +211,9 @@ describe("A dissociation of several", () => {
     const tokens = changes().map(({ clientToken }) => clientToken);
     expect(new Set(tokens).size).toBe(3);
     const journal = filesBelow(account.written).find((file) => file.endsWith("journal.jsonl")) ?? "";
-    const entries = readFileSync(journal, "utf8").trim().split("\n");
+    const entries = readFileSync(journal, "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
     const journalled = entries.map((line) => JSON.parse(line)).filter(({ kind }) => kind === "intent");
     expect(journalled.slice(-3).map(({ clientToken }) => clientToken)).toEqual(tokens);
     // Two of the run that stopped.
@@ -240,7 +242,7 @@ describe("A confirmation of more than its dialog can show", () => {
 
   it("lists all of them behind a button, comes back to the question, and proposes what the settings say", async () => {
     await choose("Dissociate…", ...cells.map(nameOf), "payments-hangzhou");
-    expect((await workbench().readDialog()).detail).toContain("And 2 more.");
+    expect((await workbench().readDialog()).detail).toContain("And 4 more.");
     await workbench().dialog.getByRole("button", { name: "Show All", exact: true }).click();
     await workbench().waitForInput("7 resource discoveries to dissociate");
     const listed = (await workbench().pickEntries()).map(({ label }) => label);

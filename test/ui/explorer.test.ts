@@ -144,7 +144,9 @@ it("dry-runs a dissociation from the context menu, and changes nothing", async (
 it("lists what the IPAM would stop seeing, region by region, in a document that cannot be written", async () => {
   await chooseFromMenu("payments-hangzhou", "Show Impact");
   await workbench().editor.waitFor();
-  await expect.poll(() => workbench().editorText()).toMatch(/VPCs: \d+\. vSwitches: \d+\. Regions read: (\d) of \1\./);
+  await expect
+    .poll(() => workbench().editorText(), { timeout: 30_000 })
+    .toMatch(/VPCs: \d+\. vSwitches: \d+\. Regions read: (\d) of \1\./);
   const text = await workbench().editorText();
   expect(text).toContain(
     `What hub-east-china (ipam-k3v9qx2m7tdh4wz1) stops seeing when payments-hangzhou (${payments})`,

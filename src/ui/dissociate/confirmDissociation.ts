@@ -25,7 +25,7 @@ export interface ConfirmationContext {
 }
 
 /** So many of several stand in the dialog, which has no scroll bar everywhere; all of them in the list behind a button. */
-const namedAtMost = 5;
+const namedAtMost = 3;
 
 /**
  * Asks whether to dissociate. The dialog's first and focused button is the harmless one. After it, for several, the person
