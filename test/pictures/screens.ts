@@ -90,7 +90,7 @@ async function failures(stage: Stage): Promise<Cut> {
   await workbench.row("RequestId").waitFor();
   for (const rule of rules) rule.remove();
   await stage.restMouse();
-  return sidebar(stage, 520);
+  return sidebar(stage, 544);
 }
 
 async function filter(stage: Stage): Promise<Cut> {
@@ -120,7 +120,9 @@ async function details(stage: Stage): Promise<Cut> {
 async function impact(stage: Stage): Promise<Cut> {
   await stage.choose("payments-hangzhou", "command.showImpact");
   await stage.workbench.editor.locator(".view-line", { hasText: "payments-gateway" }).first().waitFor();
-  return { parts: [stage.page.locator(".part.editor")] };
+  await stage.workbench.widenSidebar(200);
+  await stage.restMouse();
+  return { parts: [stage.page.locator(".part.editor")], height: 600 };
 }
 
 async function dryRun(stage: Stage): Promise<Cut> {
@@ -141,7 +143,7 @@ async function typedId(stage: Stage): Promise<Cut> {
   await stage.workbench.readDialog();
   await stage.workbench.pressDialog(stage.words.say("Dissociate"));
   await stage.workbench.waitForInput(stage.words.say("Dissociate: Type the Id to Confirm"));
-  await stage.workbench.input.fill(`${payments} ${stage.words.say("reason: {0}", "NET-4711")}`);
+  await stage.workbench.input.fill(`${payments} NET-4711`);
   return { parts: [stage.page.locator(".quick-input-widget")] };
 }
 
@@ -219,10 +221,14 @@ async function plan(stage: Stage): Promise<Cut> {
   await webview.getByText(words.say("Associations that end: {0}", "2")).waitFor();
   await webview.getByRole("button", { name: words.say("Dry Run All"), exact: true }).click();
   await webview.getByText(words.say("Passed")).nth(1).waitFor();
-  return { parts: [stage.page.locator(".part.editor")] };
+  await stage.restMouse();
+  return { parts: [stage.page.locator(".part.editor")], height: 480 };
 }
 
 async function walkthrough(stage: Stage): Promise<Cut> {
+  // Narrower, it has no room for the picture beside the steps.
+  await stage.page.setViewportSize({ width: 1600, height: 800 });
+  await stage.workbench.widenSidebar(200);
   await stage.page.keyboard.press(walkthroughChord);
   const step = stage.page.locator(".getting-started-step").nth(2);
   await step.waitFor();
