@@ -62,6 +62,7 @@ export class Stage {
         "window.autoDetectColorScheme": false,
         "window.autoDetectHighContrast": false,
         "editor.minimap.enabled": false,
+        "remote.autoForwardPorts": false,
         "ipamExplorer.endpoint": simulator.endpoint,
         "ipamExplorer.credentialStore": "session",
       },

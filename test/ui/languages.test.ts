@@ -1,5 +1,6 @@
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { walkthroughChord } from "../pictures/keybindings.ts";
 import { type Language, languages } from "../pictures/Language.ts";
 import { Stage } from "../pictures/Stage.ts";
 
@@ -65,5 +66,15 @@ describe.each(languages)("In %s", (language: Language) => {
     await workbench.screenshot(`test-results/plan.${language}.png`);
     expect(await cutOff(webview.locator("h1, th, button, .label, #summary > *, #notes li"))).toEqual([]);
     await stage.clear();
+  });
+
+  it("the walkthrough speaks the language, in its pictures too", async () => {
+    const { page, webview, words } = stage;
+    await page.setViewportSize({ width: 1600, height: 800 });
+    await page.keyboard.press(walkthroughChord);
+    await page.locator(".getting-started-step", { hasText: words.title("walkthrough.demo.title") }).click();
+    await webview.locator("svg text", { hasText: words.say("Default discovery") }).waitFor();
+    await page.locator(".getting-started-step", { hasText: words.title("walkthrough.dryRun.title") }).click();
+    await webview.locator("svg text", { hasText: new RegExp(`^${words.say("Dry Run")}$`) }).waitFor();
   });
 });
