@@ -20,3 +20,13 @@ export async function deleteLines(workbench: Workbench, first: number, last: num
   await selectLines(workbench, first, last);
   await workbench.page.keyboard.press("Control+Shift+K");
 }
+
+/** Opens the quick fixes at the cursor; asks again as long as VS Code does not know of any yet. */
+export async function openQuickFixes({ page }: Workbench): Promise<void> {
+  const first = page.locator(".action-widget .monaco-list-row").first();
+  for (let tries = 0; tries < 10 && !(await first.isVisible()); tries += 1) {
+    await page.keyboard.press("Control+.");
+    await first.waitFor({ timeout: 3_000 }).catch(() => {});
+  }
+  await first.waitFor();
+}

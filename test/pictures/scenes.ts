@@ -1,5 +1,5 @@
 import type { Locator } from "playwright-core";
-import { goToLine, selectLines } from "./editing.ts";
+import { goToLine, openQuickFixes, selectLines } from "./editing.ts";
 import { MovingPicture } from "./MovingPicture.ts";
 import type { Stage } from "./Stage.ts";
 import { sharedBlock } from "./writeModule.ts";
@@ -86,7 +86,7 @@ async function editing(stage: Stage): Promise<MovingPicture> {
   await film.keep("read");
   await page.keyboard.press("Escape");
   await goToLine(workbench, sharedBlock.first - 2);
-  await page.keyboard.press("Control+.");
+  await openQuickFixes(workbench);
   const restore = page.locator(".action-widget .monaco-list-row", { hasText: words.piece("Restore {0}") }).first();
   await restore.waitFor();
   await film.keep("look");

@@ -1,5 +1,5 @@
 import type { Locator } from "playwright-core";
-import { deleteLines, goToLine } from "./editing.ts";
+import { deleteLines, goToLine, openQuickFixes } from "./editing.ts";
 import { walkthroughChord } from "./keybindings.ts";
 import type { Stage } from "./Stage.ts";
 import { sharedBlock } from "./writeModule.ts";
@@ -207,9 +207,9 @@ async function editing(stage: Stage): Promise<Cut> {
   await workbench.editor.locator(".squiggly-warning").first().waitFor();
   await stage.run("workbench.actions.view.problems");
   await page.locator(".markers-panel .monaco-list-row", { hasText: "share.tf" }).first().waitFor();
+  await stage.run("workbench.action.focusActiveEditorGroup");
   await goToLine(workbench, 4);
-  await page.keyboard.press("Control+.");
-  await page.locator(".action-widget .monaco-list-row").first().waitFor();
+  await openQuickFixes(workbench);
   return { parts: [page.locator(".part.editor"), page.locator(".part.panel")] };
 }
 
