@@ -69,6 +69,8 @@ const systemPackages = {
   "gnome-keyring": () => isOnPath("gnome-keyring-daemon"),
   "libsecret-1-0": () => spawnSync("/sbin/ldconfig", ["-p"], { encoding: "utf8" }).stdout?.includes("libsecret-1.so.0"),
   openssl: () => isOnPath("openssl"),
+  pngquant: () => isOnPath("pngquant"),
+  webp: () => isOnPath("img2webp"),
   "fonts-noto-cjk": () => fs.existsSync("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
 };
 

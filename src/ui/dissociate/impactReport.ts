@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { DiscoveredResource } from "../../ipam/DiscoveredResource.ts";
 import { distinctResources } from "../../ipam/distinctResources.ts";
 import { regionOf } from "../../ipam/regions.ts";
+import { columnWidth } from "../common/columnWidth.ts";
 import { explain } from "../common/explain.ts";
 import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
@@ -39,10 +40,10 @@ function table(resources: readonly DiscoveredResource[]): readonly string[] {
   const rows = resources.map(({ region, type, cidr, ipUsage, resourceId, name }) =>
     [region, type, cidr, percent(ipUsage), resourceId, name].map((cell) => plainText(cell)),
   );
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => columnWidth(row[column] ?? ""))));
   return [head, ...rows].map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - columnWidth(cell)))
       .join("  ")
       .trimEnd(),
   );

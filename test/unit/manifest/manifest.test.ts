@@ -107,6 +107,20 @@ describe("The manifest", () => {
     expect(Object.keys(chinese).sort()).toEqual([...keys].sort());
   });
 
+  it("keeps placeholders, commands and code in both languages", () => {
+    const marks = (text = "") => [...text.matchAll(/\{\w+\}|command:[\w.]+|`[^`]*`/g)].map(([mark]) => mark).sort();
+    for (const [key, text] of Object.entries(english)) expect(marks(chinese[key]), key).toEqual(marks(text));
+  });
+
+  it("has a picture for every step of the walkthrough, in both languages", () => {
+    const pictures = (texts: Readonly<Record<string, string>>) =>
+      Object.entries(texts).flatMap(([key, text]) => (key.endsWith(".picture") ? [text] : []));
+    expect(pictures(english)).toHaveLength(4);
+    for (const picture of [...pictures(english), ...pictures(chinese)]) expect(read(picture)).toMatch(/^<svg /);
+    expect(pictures(chinese).map((picture) => picture.replace(".zh-cn", ""))).toEqual(pictures(english));
+    for (const picture of pictures(chinese)) expect(read(picture), picture).toMatch(/\p{Script=Han}/u);
+  });
+
   it("lets no workspace set anything: every setting has application or machine scope", () => {
     for (const [name, { scope }] of Object.entries(configuration.properties)) {
       expect(["application", "machine"], name).toContain(scope);

@@ -68,7 +68,7 @@ it("ships the bundles, the manifest, texts and the keychain module, and nothing 
     /^extension\/dist\/\w+\.cjs$/,
     /^extension\/dist\/(web-tree-sitter|tree-sitter-terraform)\.wasm$/,
     /^extension\/l10n\/bundle\.l10n\.zh-cn\.json$/,
-    /^extension\/media\/(icon\.png|activity-bar\.svg|(page|plan|results|details)\.(js|css)|walkthrough\/[\w-]+\.svg)$/,
+    /^extension\/media\/(icon\.png|activity-bar\.svg|(page|plan|results|details)\.(js|css)|walkthrough\/[\w.-]+\.svg)$/,
     /^extension\/node_modules\/keytar\/(package\.json|LICENSE\.md|lib\/keytar\.js|prebuilds\/[\w-]+\/\S+\.node)$/,
   ];
   expect([...files.keys()].filter((name) => !kinds.some((kind) => kind.test(name)))).toEqual([]);
