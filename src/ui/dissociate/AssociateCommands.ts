@@ -33,9 +33,8 @@ export class AssociateCommands {
       noteOf: (target) => desk.namesOf(target),
       confirm: async (checks) => {
         const confirmation = await confirmationByPolicy("AssociateIpamResourceDiscovery", "button");
-        const { profile } = await desk.sessions.forProfile(checks[0]?.target.profile ?? "");
         return confirmAssociation(checks, {
-          account: `${profile.name} (${profile.accountId})`,
+          account: await desk.accountsOf(checks.map(({ target }) => target)),
           confirmation,
           namesOf: (target) => desk.namesOf(target),
         });

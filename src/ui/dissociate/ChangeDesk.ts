@@ -101,6 +101,18 @@ export class ChangeDesk {
     });
   }
 
+  /** The accounts of targets, as the person knows them: profile name and account id of each. */
+  async accountsOf(targets: readonly Target[]): Promise<string> {
+    const profiles = [...new Set(targets.map(({ profile }) => profile))];
+    const sessions = await Promise.all(profiles.map((profile) => this.sessions.forProfile(profile)));
+    return sessions.map(({ profile: { name, accountId } }) => `${name} (${accountId})`).join(", ");
+  }
+
+  /** The name of a profile that is shown. */
+  accountName(profileId: string): string {
+    return this.sessions.find(profileId)?.profile.name ?? "";
+  }
+
   /** The session to work in; says what is missing when there is none. */
   async session(): Promise<Session | undefined> {
     const session = await this.sessions.ensure();

@@ -141,7 +141,7 @@ export class DissociateCommands implements vscode.Disposable {
   /** Several: what comes of them is shown in the table of results. */
   async #begin(work: BulkWork, targets: readonly Target[]): Promise<DissociationReport | undefined> {
     // An account that cannot be opened is told of by the run itself.
-    const account = await this.#accountOf(targets).catch(() => targets[0]?.profile ?? "");
+    const account = await this.#desk.accountsOf(targets).catch(() => targets[0]?.profile ?? "");
     if (this.#results.isBusy) {
       this.#results.reveal();
       this.#desk.tell({
@@ -192,21 +192,18 @@ export class DissociateCommands implements vscode.Disposable {
     ]);
   }
 
-  async #accountOf([first]: readonly Target[]): Promise<string> {
-    const { profile } = await this.#desk.sessions.forProfile(first?.profile ?? "");
-    return `${profile.name} (${profile.accountId})`;
-  }
-
   async #confirm(checks: readonly ReadyCheck[]): Promise<Decision> {
     const desk = this.#desk;
     const confirmation = await confirmationByPolicy("DissociateIpamResourceDiscovery", settings.confirmation());
     for (const check of checks) this.#learn(check);
     const targets = checks.map(({ target }) => target);
-    const account = await this.#accountOf(targets);
+    const account = await this.#desk.accountsOf(targets);
     this.#reasons.clear();
     this.#onFailure = "stop";
+    const accounts = new Set(targets.map(({ profile }) => profile));
     const decision = await confirmDissociation(checks, {
       account,
+      accountOf: ({ target }) => (accounts.size > 1 ? desk.accountName(target.profile) : ""),
       confirmation,
       onFailure: settings.bulkOnFailure(),
       rowOf: ({ target }) => desk.row(target),

@@ -14,6 +14,8 @@ import { timeText } from "./timeText.ts";
 export interface ConfirmationContext {
   /** Profile name and account id, as the person knows them. */
   readonly account: string;
+  /** Whose association a check is about, where there are several accounts; empty otherwise. */
+  readonly accountOf: (check: ReadyCheck) => string;
   readonly confirmation: Confirmation;
   /** What is proposed to do when one of several fails. */
   readonly onFailure: OnFailure;
@@ -109,19 +111,21 @@ function singleBlock(check: ReadyCheck, { rowOf }: ConfirmationContext): string 
   ].join("\n");
 }
 
-function oneOfSeveral(check: ReadyCheck, index: number, { rowOf }: ConfirmationContext): string {
+function oneOfSeveral(check: ReadyCheck, index: number, { rowOf, accountOf }: ConfirmationContext): string {
   const { t } = vscode.l10n;
   const { target, association, impact } = check;
   const row = rowOf(check);
+  const account = plainText(accountOf(check));
   return [
     `${index + 1}. ${t("{0}, owner {1}", discoveryText(row, target), plainText(association.discoveryOwnerId))}`,
     t("IPAM: {0}, {1}", ipamText(row, target), `${regionName(target.region)} (${target.region})`),
+    ...(account === "" ? [] : [t("Account: {0}", account)]),
     t("The IPAM stops seeing: {0}", impactText(impact)),
   ].join("\n");
 }
 
 /** All of them, to look at: whatever the person does with the list, they come back to the dialog. */
-async function listAll(checks: readonly ReadyCheck[], { rowOf }: ConfirmationContext): Promise<void> {
+async function listAll(checks: readonly ReadyCheck[], { rowOf, accountOf }: ConfirmationContext): Promise<void> {
   const { t } = vscode.l10n;
   const items = checks.map((check) => {
     const { target, association, impact } = check;
@@ -133,7 +137,10 @@ async function listAll(checks: readonly ReadyCheck[], { rowOf }: ConfirmationCon
         plainText(target.discoveryId),
         t("owner {0}", plainText(association.discoveryOwnerId)),
         t("The IPAM stops seeing: {0}", impactText(impact)),
-      ].join(" · "),
+        plainText(accountOf(check)),
+      ]
+        .filter(Boolean)
+        .join(" · "),
     };
   });
   await vscode.window.showQuickPick(items, {
