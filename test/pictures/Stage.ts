@@ -101,10 +101,13 @@ export class Stage {
     await this.workbench.pressMenu(this.words.title(title));
   }
 
-  /** Adds a profile with the key of the demo organisation's hub; resolves once its regions are read. */
-  async signIn(name: string): Promise<void> {
+  /**
+   * Adds a profile with the key of an account of the demo organisation, its hub unless told otherwise; resolves once its
+   * regions are read.
+   */
+  async signIn(name: string, position = 0, row = "payments-hangzhou"): Promise<void> {
     const { words, workbench, simulator } = this;
-    const [key] = simulator.organisation.accounts[0]?.accessKeys ?? [];
+    const [key] = simulator.organisation.accounts[position]?.accessKeys ?? [];
     if (!key) throw new Error("The simulator has no key.");
     await this.run("ipamExplorer.addProfile");
     await workbench.answerInput(words.say("A name for this account, such as production"), name);
@@ -112,7 +115,7 @@ export class Stage {
     await workbench.answerInput(words.say("AccessKey id"), key.accessKeyId);
     await workbench.answerInput(words.say("AccessKey secret"), key.accessKeySecret);
     await workbench.notification(words.piece("Signed in as account {0}. {1}")).waitFor();
-    await workbench.row("payments-hangzhou").waitFor();
+    await workbench.row(row).waitFor();
     await this.loaded();
     await this.clear();
   }

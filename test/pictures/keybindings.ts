@@ -13,6 +13,8 @@ const commands = [
   "ipamExplorer.showHistory",
   "ipamExplorer.undo",
   "ipamExplorer.checkPlan",
+  "ipamExplorer.showAllProfiles",
+  "ipamExplorer.groupBy",
 ] as const;
 
 /** A command of VS Code or of the extension that has a chord here. */

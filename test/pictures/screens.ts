@@ -48,6 +48,9 @@ export const screens: readonly Screen[] = [
   { name: "lenses", show: lenses },
   { name: "editing", show: editing },
   { name: "plan", show: plan },
+  { name: "results", show: results },
+  { name: "accounts", show: accounts },
+  { name: "discoveries", show: discoveries },
   { name: "walkthrough", show: walkthrough },
 ];
 
@@ -225,6 +228,48 @@ async function plan(stage: Stage): Promise<Cut> {
   await webview.getByText(words.say("Passed")).nth(1).waitFor();
   await stage.restMouse();
   return { parts: [stage.page.locator(".part.editor")], height: 480 };
+}
+
+async function results(stage: Stage): Promise<Cut> {
+  const { workbench, words, webview, simulator } = stage;
+  await stage.run("ipamExplorer.refresh");
+  await workbench.row("payments-hangzhou").waitFor();
+  await stage.loaded();
+  const refusal = { kind: "error", status: 403, code: "Forbidden.RAM", message: "Not authorized" } as const;
+  const action = "DissociateIpamResourceDiscovery";
+  const rule = simulator.inject({ action, region: "ap-southeast-1", fault: refusal });
+  const rows = ["payments-hangzhou", "data-lake-hangzhou", "hub-lab", "data-singapore"].map((row) =>
+    workbench.row(row),
+  );
+  const [first, ...others] = rows;
+  if (!first) throw new Error("No row is named.");
+  await workbench.select(first, ...others);
+  await workbench.contextMenu(first);
+  await workbench.pressMenu(words.title("command.dryRunDissociate"));
+  await webview.locator("tbody tr").nth(3).waitFor();
+  await webview.getByText("Forbidden.RAM").first().waitFor();
+  await stage.loaded();
+  rule.remove();
+  await workbench.widenSidebar(200);
+  await stage.restMouse();
+  return { parts: [stage.page.locator(".part.editor")], height: 520 };
+}
+
+async function accounts(stage: Stage): Promise<Cut> {
+  await stage.run("ipamExplorer.showAllProfiles");
+  await stage.signIn("payments", 1, "payments-ipam");
+  await stage.signIn("data-platform", 2, "data-platform");
+  await stage.restMouse();
+  return sidebar(stage, 660);
+}
+
+async function discoveries(stage: Stage): Promise<Cut> {
+  const { workbench, words } = stage;
+  await stage.run("ipamExplorer.groupBy");
+  await workbench.pick(words.say("Which IPAMs see a discovery, and which discoveries no IPAM sees"));
+  await workbench.row(words.say("no IPAM sees it")).waitFor();
+  await stage.restMouse();
+  return sidebar(stage, 560);
 }
 
 async function walkthrough(stage: Stage): Promise<Cut> {
