@@ -1,4 +1,5 @@
-// npm run bench [-- --json]: measures activation, what it loads, the VSIX, and the inventory beside a plain loop.
+// npm run bench [-- --json]: measures activation, what it loads, the VSIX, the inventory beside a plain loop,
+// and fifty accounts beside one.
 import {
   build,
   ensureDependencies,
@@ -18,5 +19,5 @@ await main(async () => {
   ensureServer();
   await build();
   runQuietly([node, "scripts/package.mjs"], root);
-  return run([node, "test/bench/bench.ts", ...process.argv.slice(2)]);
+  return run([node, "--expose-gc", "test/bench/bench.ts", ...process.argv.slice(2)]);
 });

@@ -1,6 +1,7 @@
 import { IpamError } from "../ipam/IpamError.ts";
 import type { Tag } from "../ipam/Tag.ts";
 import type { Answer } from "./OpenApiCaller.ts";
+import type { SharedTexts } from "./SharedTexts.ts";
 
 /**
  * Reads fields of an answer into typed ones. The border: what comes in is unknown, what goes out is typed. Unknown
@@ -9,9 +10,12 @@ import type { Answer } from "./OpenApiCaller.ts";
 export class AnswerReader {
   readonly #fields: Answer;
   readonly #action: string;
+  readonly #shared: SharedTexts | undefined;
 
-  constructor(fields: unknown, action: string) {
+  /** @param shared keeps texts that come again and again once */
+  constructor(fields: unknown, action: string, shared?: SharedTexts) {
     this.#action = action;
+    this.#shared = shared;
     if (typeof fields !== "object" || fields === null || Array.isArray(fields)) throw this.#bad();
     this.#fields = Object.fromEntries(Object.entries(fields));
   }
@@ -20,8 +24,8 @@ export class AnswerReader {
   text(name: string): string {
     const value = this.#fields[name];
     if (value === undefined || value === null) return "";
-    if (typeof value === "string") return value;
-    if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
+    if (typeof value === "string") return this.#share(value);
+    if (typeof value === "number" && Number.isSafeInteger(value)) return this.#share(String(value));
     throw this.#bad();
   }
 
@@ -55,19 +59,25 @@ export class AnswerReader {
   }
 
   texts(name: string): readonly string[] {
-    return this.#list(name).map((value) => {
+    const texts = this.#list(name).map((value) => {
       if (typeof value !== "string") throw this.#bad();
-      return value;
+      return this.#share(value);
     });
+    return this.#shared?.list(texts) ?? texts;
   }
 
   /** The objects of a list, each with a reader. */
   rows(name: string): readonly AnswerReader[] {
-    return this.#list(name).map((value) => new AnswerReader(value, this.#action));
+    return this.#list(name).map((value) => new AnswerReader(value, this.#action, this.#shared));
   }
 
   tags(name: string): readonly Tag[] {
-    return this.rows(name).map((tag) => ({ key: tag.text("Key"), value: tag.text("Value") }));
+    const tags = this.rows(name).map((tag) => ({ key: tag.text("Key"), value: tag.text("Value") }));
+    return this.#shared?.tags(tags) ?? tags;
+  }
+
+  #share(text: string): string {
+    return this.#shared?.text(text) ?? text;
   }
 
   #list(name: string): readonly unknown[] {

@@ -32,6 +32,7 @@ const limits = {
 /** Alibaba Cloud: one gate for all requests of this process, whatever account they are for. */
 export class Cloud {
   readonly #tools: CallerTools;
+  #accounts = 0;
 
   constructor({ settings, clock, random, userAgent, onCall }: CloudTools) {
     this.#tools = {
@@ -44,7 +45,8 @@ export class Cloud {
   }
 
   /**
-   * VPC IPAM with the credentials of one account.
+   * VPC IPAM with the credentials of one account. What it does in the background comes after what the accounts do that
+   * were opened before it.
    * @param endpoint replaces the settings' endpoint template, as the demo account needs
    * @param renew asked when the service refuses the credentials; the call waits for its answer
    */
@@ -52,7 +54,8 @@ export class Cloud {
     load: () => Promise<Credentials>,
     { endpoint, renew }: { readonly endpoint?: string; readonly renew?: CredentialSource["renew"] } = {},
   ): IpamApi {
-    return new VpcIpamClient(this.#caller({ load, renew }, endpoint));
+    this.#accounts += 1;
+    return new VpcIpamClient(this.#caller({ load, renew, turn: this.#accounts }, endpoint));
   }
 
   /**

@@ -28,6 +28,8 @@ export interface Call {
   readonly host?: string | undefined;
   /** Whether a 2xx answer that cannot be read is told at once and not asked for again, as that to a dry run has to be. */
   readonly finalIfAccepted?: boolean;
+  /** Whether it lets those go first that are not in the background. */
+  readonly background?: boolean | undefined;
 }
 
 /** One line of what went over the wire. Holds no secret. */
@@ -54,6 +56,8 @@ export interface CredentialSource {
   readonly load: () => Promise<Credentials>;
   /** Asked when the service refused them; without it, such a call fails. */
   readonly renew?: RenewCredentials<Credentials> | undefined;
+  /** When its calls in the background have their turn: those of the source with the lowest number first. From 1. */
+  readonly turn?: number;
 }
 
 /** The JSON object an answer consists of. */
@@ -108,6 +112,11 @@ export class OpenApiCaller {
     gate: RequestGate,
     signal: AbortSignal | undefined,
   ): Promise<Answer> {
+    const passage = {
+      host: `${call.product}/${call.region}`,
+      turn: call.background ? (this.#credentials?.turn ?? 0) : 0,
+      signal,
+    };
     const attempt: Try = { signal, timeoutMs };
     attempt.hide = (text) => hideCredentials(text, credentials);
     const start = performance.now();
@@ -120,11 +129,10 @@ export class OpenApiCaller {
         requestId,
       });
     try {
-      const client = newClient(endpoint, call.region, credentials, this.#tools.userAgent);
       const answer = await gate
-        .run(`${call.product}/${call.region}`, signal, () =>
+        .run(passage, () =>
           sendThrough(attempt, () =>
-            client.callApi(
+            newClient(endpoint, call.region, credentials, this.#tools.userAgent).callApi(
               parametersOf(call, credentials !== undefined),
               requestOf(call),
               new TeaUtil.RuntimeOptions({}),

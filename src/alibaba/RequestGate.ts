@@ -4,20 +4,29 @@ export interface GateLimits {
   readonly inAll: number;
 }
 
+/** Where a request goes, and when. */
+export interface Passage {
+  readonly host: string;
+  /** Of those that wait, the ones with the lowest turn go first. */
+  readonly turn: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 interface Waiting {
   readonly host: string;
   readonly start: () => void;
 }
 
 /**
- * Lets requests through in the order they came, a limited number at once for each host and in all. A request that waits
- * for its host holds up none for other hosts.
+ * Lets requests through by their turn and, within one turn, in the order they came, a limited number at once for each host
+ * and in all. A request that waits for its host holds up none for other hosts.
  */
 export class RequestGate {
   readonly #limits: GateLimits;
   readonly #underWay = new Map<string, number>();
   #inAll = 0;
-  #waiting: Waiting[] = [];
+  /** By turn. */
+  readonly #waiting = new Map<number, Set<Waiting>>();
 
   constructor(limits: GateLimits) {
     this.#limits = limits;
@@ -27,16 +36,16 @@ export class RequestGate {
    * Runs the work once there is room for it.
    * @throws the signal's reason, when it aborts while waiting; the work is then never started
    */
-  async run<T>(host: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    await this.#enter(host, signal);
+  async run<T>(passage: Passage, work: () => Promise<T>): Promise<T> {
+    await this.#enter(passage);
     try {
       return await work();
     } finally {
-      this.#leave(host);
+      this.#leave(passage.host);
     }
   }
 
-  #enter(host: string, signal: AbortSignal | undefined): Promise<void> {
+  #enter({ host, turn, signal }: Passage): Promise<void> {
     signal?.throwIfAborted();
     if (this.#hasRoom(host)) {
       this.#count(host, 1);
@@ -44,7 +53,7 @@ export class RequestGate {
     }
     return new Promise((resolve, reject) => {
       const giveUp = () => {
-        this.#waiting = this.#waiting.filter((other) => other !== waiting);
+        this.#forget(turn, waiting);
         reject(signal?.reason);
       };
       const waiting: Waiting = {
@@ -56,14 +65,29 @@ export class RequestGate {
         },
       };
       signal?.addEventListener("abort", giveUp, { once: true });
-      this.#waiting.push(waiting);
+      this.#waiting.set(turn, (this.#waiting.get(turn) ?? new Set()).add(waiting));
     });
   }
 
   #leave(host: string): void {
     this.#count(host, -1);
-    const next = this.#waiting.findIndex((waiting) => this.#hasRoom(waiting.host));
-    if (next >= 0) this.#waiting.splice(next, 1)[0]?.start();
+    const [turn, waiting] = this.#next() ?? [];
+    if (turn === undefined || !waiting) return;
+    this.#forget(turn, waiting);
+    waiting.start();
+  }
+
+  #next(): readonly [turn: number, waiting: Waiting] | undefined {
+    for (const turn of [...this.#waiting.keys()].sort((a, b) => a - b)) {
+      for (const waiting of this.#waiting.get(turn) ?? []) if (this.#hasRoom(waiting.host)) return [turn, waiting];
+    }
+    return undefined;
+  }
+
+  #forget(turn: number, waiting: Waiting): void {
+    const queue = this.#waiting.get(turn);
+    queue?.delete(waiting);
+    if (queue?.size === 0) this.#waiting.delete(turn);
   }
 
   #hasRoom(host: string): boolean {

@@ -18,6 +18,7 @@ import { toIpamError } from "../ipam/toIpamError.ts";
 import { AnswerReader } from "./AnswerReader.ts";
 import { isSuccess } from "./isSuccess.ts";
 import type { Answer, Call, OpenApiCaller } from "./OpenApiCaller.ts";
+import { SharedTexts } from "./SharedTexts.ts";
 
 const version = "2023-02-28";
 
@@ -101,13 +102,13 @@ export class VpcIpamClient implements IpamApi {
 
   async countDiscoveredResources(
     query: { readonly region: Region; readonly discoveryId: string; readonly resourceRegion: string },
-    { signal }: CallOptions = {},
+    options: CallOptions = {},
   ): Promise<ResourceTally | undefined> {
     const action = "ListIpamDiscoveredResource";
     const { region, discoveryId, resourceRegion } = query;
     const ask = async (rest: Parameters) => {
       const parameters = { IpamResourceDiscoveryId: discoveryId, ResourceRegionId: resourceRegion, ...rest };
-      return new AnswerReader(await this.#call(action, region, parameters, signal), action);
+      return new AnswerReader(await this.#call(action, region, parameters, options), action);
     };
     const page = await ask({ MaxResults: pageSize });
     if (page.text("NextToken") === "") {
@@ -119,9 +120,9 @@ export class VpcIpamClient implements IpamApi {
     return vpcs === undefined || vSwitches === undefined ? undefined : { vpcs, vSwitches, atMost: true };
   }
 
-  async isServiceOpened(region: Region, { signal }: CallOptions = {}): Promise<boolean> {
+  async isServiceOpened(region: Region, options: CallOptions = {}): Promise<boolean> {
     const action = "GetVpcIpamServiceStatus";
-    return new AnswerReader(await this.#call(action, region, {}, signal), action).boolean("Enabled");
+    return new AnswerReader(await this.#call(action, region, {}, options), action).boolean("Enabled");
   }
 
   dryRunDissociate(request: ChangeRequest, options: CallOptions = {}): Promise<DryRunAnswer> {
@@ -167,13 +168,13 @@ export class VpcIpamClient implements IpamApi {
     rows: string,
     read: (row: AnswerReader) => T,
     key: (value: T) => string,
-    { signal }: CallOptions,
+    options: CallOptions,
   ): Promise<readonly T[]> {
     for (let readings = 1; ; readings += 1) {
       const found = new Map<string, T>();
       const totals = new Set<number | undefined>();
       let pages = 0;
-      for await (const answer of this.#pages(action, region, parameters, signal)) {
+      for await (const answer of this.#pages(action, region, parameters, options)) {
         // A row that stands on two pages, as happens when rows are added meanwhile, is kept once.
         for (const row of answer.rows(rows)) {
           const value = read(row);
@@ -188,11 +189,12 @@ export class VpcIpamClient implements IpamApi {
     }
   }
 
-  async *#pages(action: string, region: Region, parameters: Parameters, signal: AbortSignal | undefined) {
+  async *#pages(action: string, region: Region, parameters: Parameters, options: CallOptions) {
     const tokens = new Set<string>();
+    const shared = new SharedTexts();
     for (let nextToken: string | undefined; ; ) {
       const page = { ...parameters, MaxResults: pageSize, NextToken: nextToken };
-      const answer = new AnswerReader(await this.#call(action, region, page, signal), action);
+      const answer = new AnswerReader(await this.#call(action, region, page, options), action, shared);
       yield answer;
       nextToken = answer.text("NextToken");
       if (nextToken === "") return;
@@ -201,8 +203,8 @@ export class VpcIpamClient implements IpamApi {
     }
   }
 
-  async #change(action: string, request: ChangeRequest, { signal }: CallOptions): Promise<Receipt> {
-    const answer = await this.#call(action, request.region, changeParameters(request), signal);
+  async #change(action: string, request: ChangeRequest, options: CallOptions): Promise<Receipt> {
+    const answer = await this.#call(action, request.region, changeParameters(request), options);
     return { requestId: new AnswerReader(answer, action).text("RequestId") };
   }
 
@@ -230,9 +232,9 @@ export class VpcIpamClient implements IpamApi {
     }
   }
 
-  #call(action: string, region: Region, parameters: Parameters, signal: AbortSignal | undefined) {
+  #call(action: string, region: Region, parameters: Parameters, { signal, background }: CallOptions) {
     return this.#caller.call(
-      { product: "vpcipam", version, action, region, parameters: { RegionId: region, ...parameters } },
+      { product: "vpcipam", version, action, region, parameters: { RegionId: region, ...parameters }, background },
       signal,
     );
   }

@@ -50,16 +50,22 @@ async function send(request: Request): Promise<unknown> {
   return { statusCode: status, statusMessage: "", headers, body: Readable.from([Buffer.from(text, "utf8")]) };
 }
 
-function exchange(
-  request: Request,
-  attempt: Try,
-): Promise<{ status: number; headers: http.IncomingHttpHeaders; body: Buffer }> {
+interface Exchanged {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+function exchange(request: Request, attempt: Try): Promise<Exchanged> {
   const secure = request.protocol?.toLowerCase() !== "http";
   const host = request.headers["host"] ?? "";
   const url = new URL(`${secure ? "https" : "http"}://${host}${request.pathname}?${stringify(request.query)}`);
-  const deadline = AbortSignal.timeout(attempt.timeoutMs);
+  const ending = new AbortController();
+  // Not AbortSignal.timeout, which would keep each request with its answer in memory until its time is over.
+  const timer = setTimeout(() => ending.abort(), attempt.timeoutMs);
+  const deadline = ending.signal;
   const signal = attempt.signal ? AbortSignal.any([attempt.signal, deadline]) : deadline;
-  return new Promise((resolve, reject) => {
+  const answered = new Promise<Exchanged>((resolve, reject) => {
     let left = false;
     let proxy: ProxyNews | undefined;
     const fail = (error: unknown) => {
@@ -114,6 +120,7 @@ function exchange(
     });
     outgoing.end(bodyOf(request));
   });
+  return answered.finally(() => clearTimeout(timer));
 }
 
 /** The SDK has made a form of it; most requests have none. */

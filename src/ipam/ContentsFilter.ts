@@ -1,22 +1,28 @@
-import type { JoinedAssociation, JoinedIpam, RegionContents } from "./RegionInventory.ts";
-import type { ResourceDiscovery } from "./ResourceDiscovery.ts";
+import type { FoldedRows } from "./FoldedRows.ts";
+import { foldContents } from "./foldContents.ts";
+import { foldText } from "./foldText.ts";
+import type { JoinedIpam, RegionContents } from "./RegionInventory.ts";
 import type { Region } from "./regions.ts";
-import type { Tag } from "./Tag.ts";
 
 /**
  * What a person wants to see of an inventory: all words of a text, each anywhere in names, ids, descriptions, tags,
  * owners or regions, upper and lower case being the same. An IPAM that matches shows all it has; another one shows the
- * associations that match together with what is above them. Discoveries stay that match, or have an association that does.
+ * associations that match together with what is above them. Of the discoveries by
+ * themselves, those are left that match and that no association is about.
  */
 export class ContentsFilter {
   readonly text: string;
   readonly #words: readonly string[];
   readonly #regionName: (region: Region) => string;
+  /** The words that a region's id and name leave to be found elsewhere. */
+  readonly #left = new Map<Region, readonly string[]>();
+  /** A tree is painted more often than it is filtered. */
+  readonly #applied = new WeakMap<RegionContents, RegionContents>();
 
   /** @param regionName what the person calls a region */
   constructor(text: string, regionName: (region: Region) => string) {
     this.text = text.trim();
-    this.#words = lower(this.text).split(/\s+/).filter(Boolean);
+    this.#words = foldText(this.text).split(/\s+/).filter(Boolean);
     this.#regionName = regionName;
   }
 
@@ -27,48 +33,47 @@ export class ContentsFilter {
 
   apply(contents: RegionContents): RegionContents {
     if (!this.isOn) return contents;
-    const ipams = contents.ipams.flatMap((joined): readonly JoinedIpam[] => {
-      const above = this.#ipamTexts(joined);
-      if (this.#matches(above)) return [joined];
-      const associations = joined.associations.filter((row) => this.#matches([...above, ...this.#texts(row)]));
+    const applied = this.#applied.get(contents) ?? this.#filtered(contents);
+    this.#applied.set(contents, applied);
+    return applied;
+  }
+
+  #filtered(contents: RegionContents): RegionContents {
+    const folded = foldContents(contents);
+    const ipams = contents.ipams.flatMap((joined, index): readonly JoinedIpam[] => {
+      const { text = "", associations: rows } = folded.ipams[index] ?? {};
+      const words = this.#without(joined.ipam.region).filter((word) => !text.includes(word));
+      if (words.length === 0) return [joined];
+      const associations = select(joined.associations, rows?.having(words));
       return associations.length > 0 ? [{ ...joined, associations }] : [];
     });
-    const ownerSide = contents.ownerSide.filter((row) => this.#matches([...this.#texts(row), row.ipamId]));
-    const shown = new Set(
-      [...ipams.flatMap(({ associations }) => associations), ...ownerSide].map((row) => row.discoveryId),
-    );
-    const discoveries = contents.discoveries.filter(
-      (discovery) => shown.has(discovery.discoveryId) || this.#matches(this.#discoveryTexts(discovery)),
-    );
+    const ownerSide = this.#select(contents.ownerSide, folded.ownerSide);
+    const discoveries = this.#select(folded.unwatched, folded.unwatchedTexts);
     return { ...contents, ipams, ownerSide, discoveries };
   }
 
-  #matches(texts: readonly string[]): boolean {
-    // A word matches within one text, never across the seam of two.
-    const all = lower(texts.join("\n"));
-    return this.#words.every((word) => all.includes(word));
+  #select<Row extends { readonly region: Region }>(rows: readonly Row[], folded: FoldedRows): readonly Row[] {
+    const [first] = rows;
+    const words = first ? this.#without(first.region) : [];
+    return words.length === 0 ? rows : select(rows, folded.having(words));
   }
 
-  #ipamTexts({ ipam }: JoinedIpam): readonly string[] {
-    const { ipamId, name, description, ownerId, region, operatingRegions, tags } = ipam;
-    const places = [region, this.#regionName(region), ...operatingRegions];
-    return [ipamId, name, description, ownerId, ...places, ...tags.map(tagText)];
-  }
-
-  #texts({ discoveryId, discoveryOwnerId, region, discovery }: JoinedAssociation): readonly string[] {
-    const known = discovery ? [discovery.name, discovery.description, ...discovery.tags.map(tagText)] : [];
-    return [discoveryId, discoveryOwnerId, region, this.#regionName(region), ...known];
-  }
-
-  #discoveryTexts({ discoveryId, ownerId, region, name, description, tags }: ResourceDiscovery): readonly string[] {
-    return [discoveryId, ownerId, region, this.#regionName(region), name, description, ...tags.map(tagText)];
+  /** The words that are not in a region's id or name, which are texts of all that the region holds. */
+  #without(region: Region): readonly string[] {
+    const known = this.#left.get(region);
+    if (known) return known;
+    const texts = foldText(`${region}\n${this.#regionName(region)}`);
+    const left = this.#words.filter((word) => !texts.includes(word));
+    this.#left.set(region, left);
+    return left;
   }
 }
 
-function tagText({ key, value }: Tag): string {
-  return `${key}=${value}`;
-}
-
-function lower(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
+function select<Row>(rows: readonly Row[], places: readonly number[] = []): readonly Row[] {
+  const selected: Row[] = [];
+  for (const place of places) {
+    const row = rows[place];
+    if (row) selected.push(row);
+  }
+  return selected;
 }

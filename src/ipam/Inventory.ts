@@ -1,5 +1,6 @@
 import type { Association } from "./Association.ts";
 import { Emitter } from "./Emitter.ts";
+import { foldContents } from "./foldContents.ts";
 import type { Ipam } from "./Ipam.ts";
 import type { IpamApi } from "./IpamApi.ts";
 import { IpamError } from "./IpamError.ts";
@@ -61,22 +62,23 @@ export class Inventory {
   }
 
   /**
-   * Reads regions, all of them unless told otherwise, and publishes each as it answers. Never rejects: what failed
-   * stands in the snapshots.
+   * Reads regions and publishes each as it answers. Never rejects: what failed stands in the snapshots.
+   * @param chosen regions that somebody waits for; without them, all are read in the background
    */
-  async load(regions: readonly Region[] = this.regions): Promise<void> {
-    const readings = regions.map((region) => this.#startReading(region));
+  async load(chosen?: readonly Region[]): Promise<void> {
+    const regions = chosen ?? this.regions;
+    const readings = regions.map((region) => this.#startReading(region, chosen === undefined));
     // The order of the requests is the order in which they get a free connection: with all regions' IPAMs first, then
     // all associations, the names asked for next are never waited for by a region that has not been asked at all.
-    const ipams = readings.map(({ region, signal }) => settled(this.#api.listIpams(region, {}, { signal })));
-    const associations = readings.map(({ region, signal }) =>
-      settled(this.#api.listAssociations(region, {}, { signal })),
+    const ipams = readings.map(({ region, options }) => settled(this.#api.listIpams(region, {}, options)));
+    const associations = readings.map(({ region, options }) =>
+      settled(this.#api.listAssociations(region, {}, options)),
     );
     await Promise.all(
-      readings.map(async ({ region, signal }, index) => {
+      readings.map(async (reading, index) => {
         const [ipamsOfRegion, associationsOfRegion] = [ipams[index], associations[index]];
         if (!ipamsOfRegion || !associationsOfRegion) return;
-        await this.#read(region, signal, ipamsOfRegion, associationsOfRegion);
+        await this.#read(reading, ipamsOfRegion, associationsOfRegion);
       }),
     );
     await this.#askAboutService(regions);
@@ -118,23 +120,24 @@ export class Inventory {
     for (const reading of this.#readings.values()) reading.abort();
   }
 
-  #startReading(region: Region): { region: Region; signal: AbortSignal } {
+  #startReading(region: Region, background: boolean): Reading {
     this.#readings.get(region)?.abort();
     const reading = new AbortController();
     this.#readings.set(region, reading);
     const { contents, readAt } = this.region(region);
     this.#publish({ region, state: "loading", ...(contents && { contents }), ...(readAt && { readAt }) });
-    return { region, signal: AbortSignal.any([reading.signal, this.#disposal.signal]) };
+    return { region, options: { signal: AbortSignal.any([reading.signal, this.#disposal.signal]), background } };
   }
 
-  async #read(
-    region: Region,
-    signal: AbortSignal,
-    ipams: Promise<Part<Ipam>>,
-    associations: Promise<Part<Association>>,
-  ): Promise<void> {
+  async #read(reading: Reading, ipams: Promise<Part<Ipam>>, associations: Promise<Part<Association>>): Promise<void> {
+    const {
+      region,
+      options: { signal },
+    } = reading;
     try {
-      const contents = await this.#contents(region, signal, ipams, associations);
+      const contents = await this.#contents(reading, ipams, associations);
+      // Now, while answers are waited for, and not all regions at once with the first letter that somebody types.
+      foldContents(contents);
       if (!signal.aborted) this.#publish({ region, state: "loaded", contents, readAt: this.#now() });
     } catch (cause) {
       if (signal.aborted) return;
@@ -147,8 +150,7 @@ export class Inventory {
 
   /** Joins the lists of a region. Discoveries are asked for only where something refers to them. */
   async #contents(
-    region: Region,
-    signal: AbortSignal,
+    { region, options }: Reading,
     ipamsAsked: Promise<Part<Ipam>>,
     associationsAsked: Promise<Part<Association>>,
   ): Promise<RegionContents> {
@@ -156,13 +158,13 @@ export class Inventory {
       nonEmpty(ipamsAsked),
       nonEmpty(associationsAsked),
       bothEmpty(ipamsAsked, associationsAsked),
-    ]).then((wanted) => (wanted ? settled(this.#api.listOwnDiscoveries(region, { signal })) : nothing));
+    ]).then((wanted) => (wanted ? settled(this.#api.listOwnDiscoveries(region, options)) : nothing));
     const ipams = await ipamsAsked;
     if (ipams.error) throw ipams.error;
-    if (!signal.aborted) this.#publishIpams(region, ipams.values);
+    if (!options.signal.aborted) this.#publishIpams(region, ipams.values);
     const associations = await associationsAsked;
     const shared = watchesAnotherAccount(ipams.values, associations.values)
-      ? settled(this.#api.listSharedDiscoveries(region, { signal }))
+      ? settled(this.#api.listSharedDiscoveries(region, options))
       : nothing;
     const discoveries: readonly Part<ResourceDiscovery>[] = await Promise.all([own, shared]);
     return joinRegion(
@@ -204,6 +206,12 @@ export class Inventory {
     this.#snapshots.set(snapshot.region, snapshot);
     if (!this.#disposal.signal.aborted) this.#changed.fire(snapshot.region);
   }
+}
+
+/** A region that is being read, and how its lists are asked for. */
+interface Reading {
+  readonly region: Region;
+  readonly options: { readonly signal: AbortSignal; readonly background: boolean };
 }
 
 /** A list, or why there is none. */

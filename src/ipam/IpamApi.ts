@@ -9,6 +9,8 @@ import type { Region } from "./regions.ts";
 export interface CallOptions {
   /** Ends the call; it then throws an IpamError with reason `cancelled`. */
   readonly signal?: AbortSignal | undefined;
+  /** Lets requests that somebody waits for go first. The accounts' own background requests take turns, account by account. */
+  readonly background?: boolean;
 }
 
 /** The two ends of an association, and the region that hosts them. */

@@ -40,10 +40,20 @@ function joinAssociation(
   discoveryById: ReadonlyMap<string, ResourceDiscovery>,
 ): JoinedAssociation {
   const ipam = ipamById.get(association.ipamId);
+  const discovery = discoveryById.get(association.discoveryId);
+  // Field by field, which takes less memory than a copy that grows, and with the texts that the two ends hold already:
+  // there may be hundreds of thousands of these.
   return {
-    ...association,
+    region: association.region,
+    ipamId: ipam?.ipamId ?? association.ipamId,
+    discoveryId: discovery?.discoveryId ?? association.discoveryId,
+    discoveryOwnerId:
+      discovery?.ownerId === association.discoveryOwnerId ? discovery.ownerId : association.discoveryOwnerId,
+    discoveryType: association.discoveryType,
+    discoveryStatus: association.discoveryStatus,
+    status: association.status,
     ipam,
-    discovery: discoveryById.get(association.discoveryId),
+    discovery,
     provenance: provenance(association, ipam),
     removability: removability(association, ipam),
   };

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Region } from "../ipam/regions.ts";
 import type { AccessKey, Principal } from "./AccessKey.ts";
+import { Hosted } from "./Hosted.ts";
 import { idSuffix } from "./idSuffix.ts";
 
 /** An Alibaba Cloud account of the simulated organisation. */
@@ -118,9 +119,11 @@ export class Organisation {
   readonly roles: Role[] = [];
   readonly oidcProviders: OidcProvider[] = [];
   readonly #random: (below: number) => number;
-  readonly #ipams = new Map<string, StoredIpam>();
-  readonly #discoveries = new Map<string, StoredDiscovery>();
+  readonly #ipams = new Hosted<StoredIpam>();
+  readonly #discoveries = new Hosted<StoredDiscovery>();
   readonly #lives = new Map<string, Life[]>();
+  /** By discovery, the IPAMs that it is or was associated with. */
+  readonly #watchers = new Map<string, Set<string>>();
   readonly #resources = new Map<string, StoredResource[]>();
   #ids = 0;
 
@@ -130,11 +133,21 @@ export class Organisation {
   }
 
   get ipams(): readonly StoredIpam[] {
-    return [...this.#ipams.values()];
+    return this.#ipams.all;
   }
 
   get discoveries(): readonly StoredDiscovery[] {
-    return [...this.#discoveries.values()];
+    return this.#discoveries.all;
+  }
+
+  /** Those that a region hosts. */
+  ipamsIn(region: string): readonly StoredIpam[] {
+    return this.#ipams.in(region);
+  }
+
+  /** Those that a region hosts. */
+  discoveriesIn(region: string): readonly StoredDiscovery[] {
+    return this.#discoveries.in(region);
   }
 
   ipam(id: string): StoredIpam | undefined {
@@ -239,7 +252,7 @@ export class Organisation {
       operatingRegions,
       defaultDiscovery: discovery.id,
     };
-    this.#ipams.set(id, ipam);
+    this.#ipams.add(ipam);
     this.associate(ipam, discovery);
     return ipam;
   }
@@ -258,7 +271,7 @@ export class Organisation {
       sharedWith: new Set(),
       ...given,
     };
-    this.#discoveries.set(discovery.id, discovery);
+    this.#discoveries.add(discovery);
     this.addResources(owner, resources);
     return discovery;
   }
@@ -277,7 +290,7 @@ export class Organisation {
    */
   unshare(discovery: StoredDiscovery, account: Account, now = longAgo): void {
     discovery.sharedWith.delete(account.id);
-    for (const { id, owner } of this.#ipams.values()) {
+    for (const { id, owner } of this.#ipams.all) {
       if (owner === account.id) this.setAssociated(id, discovery.id, false, now);
     }
   }
@@ -307,6 +320,7 @@ export class Organisation {
     const lives = this.#lives.get(ipam) ?? [];
     lives.push({ discovery, since: now, until: standing });
     this.#lives.set(ipam, lives);
+    this.#watchers.set(discovery, (this.#watchers.get(discovery) ?? new Set()).add(ipam));
   }
 
   /**
@@ -320,6 +334,14 @@ export class Organisation {
       const discovery = this.#discoveries.get(life.discovery);
       return discovery ? [{ ipam, discovery, ended: life.until <= at }] : [];
     });
+  }
+
+  /** The IPAMs of a region that are an account's, and those that are or were associated with a discovery of it. */
+  ipamsOfEitherSide({ id }: Account, region: string): readonly StoredIpam[] {
+    const watchers = this.discoveriesIn(region)
+      .filter(({ owner }) => owner === id)
+      .map((discovery) => this.#watchers.get(discovery.id));
+    return this.ipamsIn(region).filter((ipam) => ipam.owner === id || watchers.some((ipams) => ipams?.has(ipam.id)));
   }
 
   /** What a discovery finds in a region. */
@@ -336,9 +358,9 @@ export class Organisation {
   /** Deletes an IPAM with its default discovery, or a discovery, and every association of it. */
   remove({ id }: StoredIpam | StoredDiscovery): void {
     const ipam = this.#ipams.get(id);
-    if (ipam) this.#discoveries.delete(ipam.defaultDiscovery);
-    this.#ipams.delete(id);
-    this.#discoveries.delete(id);
+    if (ipam) this.#discoveries.remove(ipam.defaultDiscovery);
+    this.#ipams.remove(id);
+    this.#discoveries.remove(id);
     this.#lives.delete(id);
     for (const [other, lives] of this.#lives) {
       this.#lives.set(

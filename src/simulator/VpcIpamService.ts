@@ -83,9 +83,7 @@ export class VpcIpamService {
     const ids = parameters.list("IpamIds", 100);
     const name = parameters.text("IpamName", 128);
     const matches = storedFilter(parameters, ids, name);
-    const ipams = this.#organisation.ipams.filter(
-      (ipam) => ipam.owner === account.id && ipam.region === region && matches(ipam),
-    );
+    const ipams = this.#organisation.ipamsIn(region).filter((ipam) => ipam.owner === account.id && matches(ipam));
     return this.#page("Ipams", ipams, call, (ipam) =>
       ipamRow(ipam, this.#associationsOf(ipam).filter(({ ended }) => !ended).length),
     );
@@ -99,13 +97,14 @@ export class VpcIpamService {
     const shared = parameters.boolean("IsShared");
     const withShared = shared ?? this.#tools.assumptions.listWithoutIsSharedIncludesShared;
     const matches = storedFilter(parameters, ids, name);
-    const discoveries = this.#organisation.discoveries.filter(
-      (discovery) =>
-        discovery.region === region &&
-        (discovery.owner === account.id ? shared !== true : withShared && discovery.sharedWith.has(account.id)) &&
-        (type === undefined || discovery.type === type) &&
-        matches(discovery),
-    );
+    const discoveries = this.#organisation
+      .discoveriesIn(region)
+      .filter(
+        (discovery) =>
+          (discovery.owner === account.id ? shared !== true : withShared && discovery.sharedWith.has(account.id)) &&
+          (type === undefined || discovery.type === type) &&
+          matches(discovery),
+      );
     return this.#page("IpamResourceDiscoveries", discoveries, call, (discovery) => discoveryRow(discovery, account.id));
   }
 
@@ -114,8 +113,9 @@ export class VpcIpamService {
     const { associationsListedForBothSides, endedAssociationsListed } = this.#tools.assumptions;
     const ipamId = parameters.text("IpamId");
     const discoveryId = parameters.text("IpamResourceDiscoveryId");
-    const associations = this.#organisation.ipams
-      .filter((ipam) => ipam.region === region && (ipamId === undefined || ipam.id === ipamId))
+    const associations = this.#organisation
+      .ipamsOfEitherSide(account, region)
+      .filter((ipam) => ipamId === undefined || ipam.id === ipamId)
       .flatMap((ipam) => this.#associationsOf(ipam))
       .filter(
         ({ ipam, discovery, ended }) =>

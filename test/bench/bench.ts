@@ -8,6 +8,7 @@ import { measureDissociation } from "./measureDissociation.ts";
 import { measureInventory } from "./measureInventory.ts";
 import { measureLenses } from "./measureLenses.ts";
 import { measureReading } from "./measureReading.ts";
+import { measureScale } from "./measureScale.ts";
 
 const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 const bytes = (bundle: string) => statSync(path.join(root, "dist", `${bundle}.cjs`)).size;
@@ -21,6 +22,7 @@ const figures = {
   ...(await measureLenses()),
   ...(await measureDissociation()),
   ...(await measureInventory()),
+  ...(await measureScale()),
   ...(await measureActivation()),
 };
 if (process.argv.includes("--json")) console.log(JSON.stringify(figures));

@@ -13,8 +13,9 @@ const names = { own: "IPAM Explorer for Alibaba Cloud", gitBase: "Git Base" } as
 
 /**
  * Milliseconds of `activate`, loading included, as VS Code itself counts them in its list of running extensions, beside
- * those of its own built-in extensions in the same windows. Medians. It is activated once the window has come to
- * rest: while a window is being painted, the browser, the server and the extension host compete for the same cores.
+ * those of its own built-in extensions in the same windows. Medians. VS Code activates it together with whatever
+ * else starts once a window has opened, and counts the time it waits for them: only extensions that start then can be
+ * compared with it. In a window at rest the same activation takes a few milliseconds.
  */
 export async function measureActivation(): Promise<Readonly<Record<string, number>>> {
   const folder = mkdtempSync(path.join(tmpdir(), "ipam-bench-"));

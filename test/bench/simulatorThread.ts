@@ -3,17 +3,28 @@ import { parentPort, workerData } from "node:worker_threads";
 import { regions } from "../../src/ipam/regions.ts";
 import { Organisation } from "../../src/simulator/Organisation.ts";
 import { Simulator } from "../../src/simulator/Simulator.ts";
+import { manyAccounts } from "../support/manyAccounts.ts";
 import { scaleOrganisation } from "../support/scaleOrganisation.ts";
+import type { SimulatorOrder } from "./SimulatorWorker.ts";
 
-const { organisation: name, latencyMs } = workerData;
-const organisation = name === "everyRegionShared" ? scaleOrganisation(regions, { sharedPerIpam: 1 }) : someShared();
+const { organisation: wanted, latencyMs }: SimulatorOrder = workerData;
+const { organisation, pages } = build();
 const simulator = await Simulator.start({ organisation, latencyMs });
-const [key] = organisation.accounts[0]?.accessKeys ?? [];
-parentPort?.once("message", async () => {
-  await simulator.close();
+parentPort?.on("message", async (word: "forget" | "count" | "stop") => {
+  if (word === "forget") simulator.forget();
+  if (word === "stop") await simulator.close();
   parentPort?.postMessage(simulator.requests.length);
+  if (word === "stop") parentPort?.close();
 });
-parentPort?.postMessage({ endpoint: simulator.endpoint, key: { ...key } });
+const keys = organisation.accounts.map(({ accessKeys }) => ({ ...accessKeys[0] }));
+parentPort?.postMessage({ endpoint: simulator.endpoint, keys, pages });
+
+function build(): { readonly organisation: Organisation; readonly pages?: number } {
+  if (typeof wanted === "object") return manyAccounts({ ...wanted, regions });
+  return {
+    organisation: wanted === "everyRegionShared" ? scaleOrganisation(regions, { sharedPerIpam: 1 }) : someShared(),
+  };
+}
 
 /** A hub that watches another account in every third region. */
 function someShared(): Organisation {

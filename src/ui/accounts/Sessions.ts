@@ -4,6 +4,7 @@ import type { ProfileIndex } from "../../credentials/ProfileIndex.ts";
 import { Emitter } from "../../ipam/Emitter.ts";
 import { Inventory } from "../../ipam/Inventory.ts";
 import { IpamError } from "../../ipam/IpamError.ts";
+import { loadInTurn } from "../../ipam/loadInTurn.ts";
 import { settings } from "../common/settings.ts";
 import { type DemoAccount, isDemo } from "./DemoAccount.ts";
 import type { ProfileCredentials } from "./ProfileCredentials.ts";
@@ -153,8 +154,8 @@ export class Sessions {
     const added = sessions.filter((session) => !this.#shown.includes(session));
     this.#replace(active, sessions);
     // The active one is asked for first.
-    if (added.includes(active)) void active.inventory.load();
-    for (const session of added) if (session !== active) void session.inventory.load();
+    const inTurn = added.includes(active) ? [active, ...added.filter((session) => session !== active)] : added;
+    void loadInTurn(inTurn.map(({ inventory }) => inventory));
   }
 
   async #beside(active: Profile): Promise<readonly Profile[]> {

@@ -3,8 +3,12 @@ import type { Region } from "../../ipam/regions.ts";
 
 /** The place a region id stands for, in the person's language, as Alibaba Cloud's console names it. */
 export function regionName(region: Region): string {
-  return names()[region];
+  known ??= names();
+  return known[region];
 }
+
+/** The language stays what it was when VS Code started. */
+let known: Readonly<Record<Region, string>> | undefined;
 
 function names(): Readonly<Record<Region, string>> {
   const { t } = vscode.l10n;

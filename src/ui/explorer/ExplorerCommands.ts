@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { loadInTurn } from "../../ipam/loadInTurn.ts";
 import type { Region } from "../../ipam/regions.ts";
 import type { Sessions } from "../accounts/Sessions.ts";
 import type { Log } from "../common/Log.ts";
@@ -21,9 +22,10 @@ export class ExplorerCommands {
     const sessions = this.#sessions.shown.filter((session) => profile === undefined || session.profile.id === profile);
     this.#log.info(`Refresh: ${regions?.join(", ") ?? "all regions"}`);
     const location = { viewId: "ipamExplorer.ipams" };
-    await vscode.window.withProgress({ location }, () =>
-      Promise.all(sessions.map(({ inventory }) => inventory.load(regions))),
-    );
+    await vscode.window.withProgress({ location }, async () => {
+      const inventories = sessions.map(({ inventory }) => inventory);
+      await (regions ? Promise.all(inventories.map((inventory) => inventory.load(regions))) : loadInTurn(inventories));
+    });
   }
 }
 

@@ -34,8 +34,9 @@ export interface RegionNode {
   readonly kind: "region";
   readonly id: string;
   readonly region: Region;
-  readonly ipams: number;
-  readonly children: readonly ExplorerNode[];
+  readonly rows: { readonly of: "ipams" | "discoveries"; readonly count: number };
+  readonly isOpen: boolean;
+  readonly children: () => readonly ExplorerNode[];
 }
 
 /** A resource discovery with the IPAMs that watch through it, where rows are grouped by discovery. */
@@ -48,7 +49,8 @@ export interface DiscoveryNode {
   readonly ownerId: string;
   /** Absent when no list that could be read describes it. */
   readonly discovery: ResourceDiscovery | undefined;
-  readonly children: readonly AssociationNode[];
+  /** One for each IPAM, with the profile in whose lists the row was found. */
+  readonly watchers: readonly { readonly profile: string; readonly association: JoinedAssociation }[];
 }
 
 export interface IpamNode {
@@ -61,6 +63,7 @@ export interface IpamNode {
   /** Why part of the region's lists is missing. */
   readonly gaps: readonly IpamError[];
   readonly refreshing: boolean;
+  readonly isOpen: boolean;
   /** When the region was read, ms since 1970; absent before the first reading. */
   readonly readAt: number | undefined;
 }

@@ -18,6 +18,9 @@ import type { ShownAccount } from "./ShownAccount.ts";
 /** With more accounts than these, their rows are closed until someone opens them. */
 const mostOpenAccounts = 5;
 
+/** With more IPAMs than these, they are closed: VS Code asks for the rows below each one that is open. */
+const mostOpenIpams = 200;
+
 /**
  * The top rows for what accounts hold: groups or IPAMs, then what is missing and why. A filter hides no failure: what could
  * not be read might match.
@@ -47,10 +50,12 @@ export function childNodes(node: ExplorerNode): readonly ExplorerNode[] {
         ),
       ];
     case "account":
-    case "region":
-    case "discovery":
     case "ownerSide":
       return node.children;
+    case "region":
+      return node.children();
+    case "discovery":
+      return node.watchers.map(({ profile, association }) => associationNode(association, profile, node.id, true));
     case "failure":
       return failureDetails(node);
     default:
@@ -90,7 +95,7 @@ function groupRows(accounts: readonly AccountRows[], grouping: Exclude<Grouping,
 function groups(accounts: readonly AccountRows[], grouping: Exclude<Grouping, "account">): readonly ExplorerNode[] {
   switch (grouping) {
     case "ipam":
-      return [...accounts.flatMap(ipamNodes), ...ownerSideNodes(accounts)];
+      return [...ipamNodes(accounts), ...ownerSideNodes(accounts)];
     case "region":
       return regionNodes(accounts);
     case "discovery":
@@ -116,19 +121,29 @@ function idOf([first, second]: readonly AccountRows[]): string {
   return first && !second ? first.profile.id : "all";
 }
 
-function ipamNodes({ profile, snapshots, label }: AccountRows): readonly IpamNode[] {
-  return snapshots.flatMap((snapshot) =>
-    (snapshot.contents?.ipams ?? []).map((joined) => ({
-      kind: "ipam" as const,
-      id: `${profile.id}/${snapshot.region}/${joined.ipam.ipamId}`,
-      profile: profile.id,
-      account: label,
-      joined,
-      gaps: snapshot.contents?.gaps ?? [],
-      refreshing: snapshot.state === "loading",
-      readAt: snapshot.readAt,
-    })),
+function ipamNodes(accounts: readonly AccountRows[]): readonly IpamNode[] {
+  const isOpen = countIpams(accounts) <= mostOpenIpams;
+  return accounts.flatMap(({ profile, snapshots, label }) =>
+    snapshots.flatMap((snapshot) =>
+      (snapshot.contents?.ipams ?? []).map((joined) => ({
+        kind: "ipam" as const,
+        id: `${profile.id}/${snapshot.region}/${joined.ipam.ipamId}`,
+        profile: profile.id,
+        account: label,
+        joined,
+        gaps: snapshot.contents?.gaps ?? [],
+        refreshing: snapshot.state === "loading",
+        readAt: snapshot.readAt,
+        isOpen,
+      })),
+    ),
   );
+}
+
+function countIpams(accounts: readonly AccountRows[]): number {
+  let count = 0;
+  for (const { snapshots } of accounts) for (const { contents } of snapshots) count += contents?.ipams.length ?? 0;
+  return count;
 }
 
 /** Side by side with the account of its IPAM, an association has a row there. */
@@ -152,16 +167,19 @@ function ownerSideNodes(accounts: readonly AccountRows[], parentId = idOf(accoun
 
 /** The regions that hold something, in the order of the list. */
 function regionNodes(accounts: readonly AccountRows[]): readonly RegionNode[] {
+  const isOpen = countIpams(accounts) <= mostOpenIpams;
   const regions = [...new Set(accounts.flatMap(({ snapshots }) => snapshots.map(({ region }) => region)))];
   return regions.flatMap((region) => {
     const there = accounts.map((rows) => ({
       ...rows,
       snapshots: rows.snapshots.filter((snapshot) => snapshot.region === region),
     }));
-    const ipams = there.flatMap(ipamNodes);
     const id = `region/${region}`;
-    const children: readonly (IpamNode | OwnerSideNode)[] = [...ipams, ...ownerSideNodes(there, id)];
-    return children.length > 0 ? [{ kind: "region", id, region, ipams: ipams.length, children }] : [];
+    const count = countIpams(there);
+    const isEmpty = count === 0 && ownerSideNodes(there, id).length === 0;
+    const rows = { of: "ipams", count } as const;
+    const children = () => [...ipamNodes(there), ...ownerSideNodes(there, id)];
+    return isEmpty ? [] : [{ kind: "region", id, region, rows, isOpen, children }];
   });
 }
 

@@ -38,11 +38,13 @@ export function accountItem(node: AccountNode): vscode.TreeItem {
 }
 
 /** The row of a region. */
-export function regionItem({ id, region, ipams }: RegionNode): vscode.TreeItem {
+export function regionItem({ id, region, rows, isOpen }: RegionNode): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const item = new vscode.TreeItem(regionName(region), vscode.TreeItemCollapsibleState.Expanded);
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(regionName(region), isOpen ? Expanded : Collapsed);
+  const count = rows.of === "ipams" ? t("IPAMs: {0}", rows.count) : t("Resource discoveries: {0}", rows.count);
   item.id = id;
-  item.description = [region, t("IPAMs: {0}", ipams)].join(" · ");
+  item.description = [region, count].join(" · ");
   item.iconPath = new vscode.ThemeIcon("globe");
   item.contextValue = "region;refreshable";
   item.accessibilityInformation = { label: [t("Region"), item.label, item.description].join(", ") };
@@ -52,16 +54,16 @@ export function regionItem({ id, region, ipams }: RegionNode): vscode.TreeItem {
 /** The row of a discovery with the IPAMs that watch through it. */
 export function discoveryItem(node: DiscoveryNode): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const { discovery, discoveryId, region, ownerId, children } = node;
+  const { discovery, discoveryId, region, ownerId, watchers } = node;
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const id = plainText(discoveryId);
   const name = plainText(discovery?.name ?? "");
   // The service gives default discoveries no name.
   const label = name || (discovery?.type === "system" ? t("Default discovery") : id);
-  const item = new vscode.TreeItem(label, children.length > 0 ? Expanded : None);
-  const watchers = children.length === 0 ? t("no IPAM sees it") : t("IPAMs: {0}", children.length);
+  const item = new vscode.TreeItem(label, watchers.length > 0 ? Expanded : None);
+  const seenBy = watchers.length === 0 ? t("no IPAM sees it") : t("IPAMs: {0}", watchers.length);
   item.id = node.id;
-  item.description = [region, t("owner {0}", plainText(ownerId)), watchers, label !== id && id]
+  item.description = [region, t("owner {0}", plainText(ownerId)), seenBy, label !== id && id]
     .filter(Boolean)
     .join(" · ");
   item.iconPath = new vscode.ThemeIcon("telescope");

@@ -6,7 +6,8 @@ import type { IpamNode } from "./ExplorerNode.ts";
 export function ipamItem(node: IpamNode): vscode.TreeItem {
   const { ipam } = node.joined;
   const id = plainText(ipam.ipamId);
-  const item = new vscode.TreeItem(plainText(ipam.name) || id, vscode.TreeItemCollapsibleState.Expanded);
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(plainText(ipam.name) || id, node.isOpen ? Expanded : Collapsed);
   const status = ipam.status === "Created" ? undefined : plainText(ipam.status);
   item.id = node.id;
   const account = node.account && plainText(node.account);

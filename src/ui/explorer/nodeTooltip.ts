@@ -18,9 +18,9 @@ export function nodeTooltip(node: IpamNode | DiscoveryNode | AssociationNode): v
   }
 }
 
-function discoveryTooltip({ discovery, discoveryId, ownerId, region, children }: DiscoveryNode): vscode.MarkdownString {
+function discoveryTooltip({ discovery, discoveryId, ownerId, region, watchers }: DiscoveryNode): vscode.MarkdownString {
   const { t } = vscode.l10n;
-  const ipams = children.map(({ association: { ipam, ipamId } }) => plainText(ipam?.name ?? "") || ipamId);
+  const ipams = watchers.map(({ association: { ipam, ipamId } }) => plainText(ipam?.name ?? "") || ipamId);
   return fieldsTooltip(plainText(discovery?.name ?? "") || discoveryId, [
     [t("Resource discovery"), discoveryId],
     [t("Description"), discovery?.description],

@@ -13,13 +13,16 @@ function held() {
   return { started, releases, work };
 }
 
+/** A passage to a host, of those that go first unless told otherwise. */
+const to = (host: string, turn = 0) => ({ host, turn, signal: undefined });
+
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("RequestGate", () => {
   it("starts no more for a host, and in all, than its limits", async () => {
     const gate = new RequestGate({ perHost: 2, inAll: 3 });
     const { started, releases, work } = held();
-    for (const name of ["a1", "a2", "a3", "b1", "b2"]) void gate.run(name.slice(0, 1), undefined, work(name));
+    for (const name of ["a1", "a2", "a3", "b1", "b2"]) void gate.run(to(name.slice(0, 1)), work(name));
     await turn();
     expect(started).toEqual(["a1", "a2", "b1"]);
     releases[0]?.();
@@ -30,18 +33,38 @@ describe("RequestGate", () => {
   it("lets a request for a free host pass one that waits for a busy host", async () => {
     const gate = new RequestGate({ perHost: 1, inAll: 9 });
     const { started, work } = held();
-    for (const name of ["a1", "a2", "b1"]) void gate.run(name.slice(0, 1), undefined, work(name));
+    for (const name of ["a1", "a2", "b1"]) void gate.run(to(name.slice(0, 1)), work(name));
     await turn();
     expect(started).toEqual(["a1", "b1"]);
+  });
+
+  it("lets those of a lower turn pass, and those of one turn go in the order they came", async () => {
+    const gate = new RequestGate({ perHost: 1, inAll: 1 });
+    const { started, releases, work } = held();
+    void gate.run(to("a"), work("first"));
+    for (const [name, itsTurn] of [
+      ["c", 2],
+      ["b1", 1],
+      ["b2", 1],
+      ["a", 0],
+    ] as const) {
+      void gate.run(to("a", itsTurn), work(name));
+    }
+    await turn();
+    for (let ended = 0; ended < 4; ended += 1) {
+      releases[ended]?.();
+      await turn();
+    }
+    expect(started).toEqual(["first", "a", "b1", "b2", "c"]);
   });
 
   it("never starts a request that was cancelled while it waited, and gives its place to the next", async () => {
     const gate = new RequestGate({ perHost: 1, inAll: 1 });
     const { started, releases, work } = held();
     const cancellation = new AbortController();
-    void gate.run("a", undefined, work("first"));
-    const waiting = gate.run("a", cancellation.signal, work("cancelled"));
-    void gate.run("a", undefined, work("next"));
+    void gate.run(to("a"), work("first"));
+    const waiting = gate.run({ ...to("a"), signal: cancellation.signal }, work("cancelled"));
+    void gate.run(to("a"), work("next"));
     cancellation.abort(new Error("enough"));
     await expect(waiting).rejects.toThrow("enough");
     releases[0]?.();
@@ -51,7 +74,7 @@ describe("RequestGate", () => {
 
   it("frees the place of work that fails", async () => {
     const gate = new RequestGate({ perHost: 1, inAll: 1 });
-    await expect(gate.run("a", undefined, () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
-    await expect(gate.run("a", undefined, async () => "through")).resolves.toBe("through");
+    await expect(gate.run(to("a"), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
+    await expect(gate.run(to("a"), async () => "through")).resolves.toBe("through");
   });
 });

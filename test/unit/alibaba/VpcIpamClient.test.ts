@@ -70,6 +70,27 @@ describe("VpcIpamClient, over HTTP to the simulator", () => {
     await large.close();
   });
 
+  it("keeps lists that are equal in all rows once", async () => {
+    const organisation = new Organisation();
+    const account = organisation.addAccount("1000000000000001", "alike");
+    for (const team of ["net", "net", "other"]) {
+      organisation.addDiscovery(account, "cn-beijing", { tags: [{ Key: "team", Value: team }] });
+    }
+    const alike = await Simulator.start({ organisation });
+    const rows = await testCloud(alike).ipamApi(credentialsOf(alike)).listOwnDiscoveries("cn-beijing");
+    expect(rows.map(({ tags }) => tags[0]?.value)).toEqual(["net", "net", "other"]);
+    expect(rows[1]?.tags).toBe(rows[0]?.tags);
+    expect(new Set(rows.map(({ operatingRegions }) => operatingRegions)).size).toBe(1);
+    await alike.close();
+  });
+
+  it("keeps no deadline of a request that was answered", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
+    const before = timers();
+    await api.listIpams("cn-hangzhou");
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
   it("lists what a discovery found", async () => {
     const query = { region: "cn-hangzhou", discoveryId: payments, resourceRegion: "cn-hangzhou", type: "VPC" } as const;
     expect((await api.listDiscoveredResources(query)).map(({ cidr }) => cidr)).toContain("10.24.0.0/16");
