@@ -247,7 +247,7 @@ async function results(stage: Stage): Promise<Cut> {
   await workbench.contextMenu(first);
   await workbench.pressMenu(words.title("command.dryRunDissociate"));
   await webview.locator("tbody tr").nth(3).waitFor();
-  await webview.getByText(words.say("Passed")).nth(2).waitFor();
+  await webview.getByText(words.say("Passes")).nth(2).waitFor();
   await stage.loaded();
   rule.remove();
   await workbench.widenSidebar(200);

@@ -54,7 +54,8 @@ describe.each([
 ])("%s and %s", (english, chinese) => {
   it("have the same headings, lists, tables, examples, links and pictures", () => {
     const shape = shapeOf(read(english));
-    const links = (targets: readonly string[]) => targets.map((target) => (isForeign(target) ? "Alibaba Cloud" : target));
+    const links = (targets: readonly string[]) =>
+      targets.map((target) => (isForeign(target) ? "Alibaba Cloud" : target));
     const { links: own, ...chineseShape } = shapeOf(read(chinese));
     expect({ ...chineseShape, links: links(own) }).toEqual({ ...shape, links: links(shape.links.map(inChinese)) });
   });
@@ -62,7 +63,9 @@ describe.each([
   it.each([english, chinese])("link to what there is: %s", (file) => {
     const own = targetsOf(read(file)).filter((target) => !target.startsWith("http"));
     expect(own.length).toBeGreaterThan(5);
-    expect(own.filter((target) => !existsSync(path.join(root, path.dirname(file), target.replace(/#.*/, ""))))).toEqual([]);
+    expect(own.filter((target) => !existsSync(path.join(root, path.dirname(file), target.replace(/#.*/, ""))))).toEqual(
+      [],
+    );
   });
 });
 
