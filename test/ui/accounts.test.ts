@@ -127,6 +127,19 @@ it("reads the regions that are chosen, and none twice", async () => {
   expect(account.simulator.count({ action: "ListIpams" })).toBe(3 * 32);
 });
 
+it("shows the three accounts of the demo side by side, and no others", async () => {
+  await groupBy("Account");
+  await workbench().runCommand("IPAM: Explore with the Demo Account");
+  const demo = ["Harbour Network Hub", "Harbour Payments", "Harbour Data Platform"];
+  await expect.poll(() => labels(1), { timeout: 30_000 }).toEqual(demo);
+  await account.loaded();
+  await workbench().statusBar("IPAM demo: Harbour Network Hub (+2)").waitFor();
+  await workbench().runCommand("IPAM: Switch Profile");
+  await workbench().pick("hub");
+  await expect.poll(() => labels(1), { timeout: 30_000 }).toEqual(["hub", "payments", "lake"]);
+  await account.loaded();
+});
+
 it("stands there again as it was left, and shows the active profile only when asked to", async () => {
   await groupBy("Account");
   await expect.poll(() => labels(1)).toEqual(["hub", "payments", "lake"]);

@@ -8,57 +8,77 @@ import type { Knowledge } from "./Subject.ts";
 /** Changes closer together than this are one: 33 regions answer within a blink. Milliseconds. */
 const changeEveryMs = 100;
 
-/** The account that is open, by what was read of it. It opens none, and reads nothing. */
+/** The account that is active, and those beside it, by what was read of them. It opens none, and reads nothing. */
 export class KnownAccount {
-  readonly #sessions: Sessions;
+  readonly #sessions: Pick<Sessions, "active" | "shown" | "onDidChangeShown">;
   readonly #changed = new Emitter<void>();
-  /** Another account is open, or more was read of it. */
+  /** Other accounts are open, or more was read of one. */
   readonly onDidChange = this.#changed.event;
   readonly #sessionUpdates: { dispose(): void };
-  #updates: { dispose(): void } | undefined;
-  #index: AccountIndex | undefined;
+  #updates: readonly { dispose(): void }[] = [];
+  readonly #indexes = new Map<Session, AccountIndex>();
   #due: NodeJS.Timeout | undefined;
 
-  constructor(sessions: Sessions) {
+  constructor(sessions: Pick<Sessions, "active" | "shown" | "onDidChangeShown">) {
     this.#sessions = sessions;
-    this.#sessionUpdates = sessions.onDidChange((session) => this.#follow(session));
-    this.#follow(sessions.active);
+    this.#sessionUpdates = sessions.onDidChangeShown(() => this.#follow());
+    this.#follow();
   }
 
+  /** The active one, which dry runs are sent with. */
   get session(): Session | undefined {
     return this.#sessions.active;
   }
 
-  /** The name of the account and its id, or nothing while none is open. */
+  /** The name of the active account and its id, or nothing while none is open. */
   get name(): string {
-    const { profile } = this.session ?? {};
-    return profile ? `${profile.name} (${profile.accountId})` : "";
+    return this.session ? nameOf(this.session) : "";
   }
 
+  /** What the active account knows; where it has nothing of that kind, which account beside it does. */
   knowledge(reference: Reference): Knowledge {
     const { session } = this;
     if (!session) return { known: "closed" };
-    this.#index ??= new AccountIndex(session.inventory.snapshots());
-    return this.#index.knowledge(reference);
+    const knowledge = this.#index(session).knowledge(reference);
+    if (knowledge.known !== "missing") return knowledge;
+    const other = this.#sessions.shown.find(
+      (beside) => beside !== session && this.#index(beside).knowledge(reference).known === "found",
+    );
+    return other ? { known: "beside", account: nameOf(other) } : knowledge;
   }
 
   dispose(): void {
     clearTimeout(this.#due);
-    this.#updates?.dispose();
+    for (const updates of this.#updates) updates.dispose();
     this.#sessionUpdates.dispose();
   }
 
-  #follow(session: Session | undefined): void {
-    this.#updates?.dispose();
-    this.#updates = session?.inventory.onDidChange(() => this.#outdate());
-    this.#outdate();
+  #index(session: Session): AccountIndex {
+    const index = this.#indexes.get(session) ?? new AccountIndex(session.inventory.snapshots());
+    this.#indexes.set(session, index);
+    return index;
   }
 
-  #outdate(): void {
-    this.#index = undefined;
+  #follow(): void {
+    for (const updates of this.#updates) updates.dispose();
+    this.#indexes.clear();
+    this.#updates = this.#sessions.shown.map((session) => session.inventory.onDidChange(() => this.#outdate(session)));
+    this.#tell();
+  }
+
+  #outdate(session: Session): void {
+    this.#indexes.delete(session);
+    this.#tell();
+  }
+
+  #tell(): void {
     this.#due ??= setTimeout(() => {
       this.#due = undefined;
       this.#changed.fire();
     }, changeEveryMs);
   }
+}
+
+function nameOf({ profile: { name, accountId } }: Session): string {
+  return `${name} (${accountId})`;
 }

@@ -31,4 +31,6 @@ export type Knowledge =
   | { readonly known: "unnamed" }
   /** `certain`: every list that would name it was read. */
   | { readonly known: "missing"; readonly readAt: number; readonly certain: boolean }
+  /** The active account does not have it; an account that is shown beside it does. */
+  | { readonly known: "beside"; readonly account: string }
   | { readonly known: "found"; readonly subjects: readonly Subject[] };

@@ -81,7 +81,15 @@ function shortName(name: string): string {
 
 function absenceText(knowledge: readonly Knowledge[], { account, now, t }: Telling): string | undefined {
   // What will change of its own accord, or can be mended, is worth more than what is missing.
-  const order: readonly Knowledge["known"][] = ["closed", "reading", "failed", "outside", "missing", "unnamed"];
+  const order: readonly Knowledge["known"][] = [
+    "closed",
+    "reading",
+    "failed",
+    "outside",
+    "beside",
+    "missing",
+    "unnamed",
+  ];
   const [told] = [...knowledge].sort((one, other) => order.indexOf(one.known) - order.indexOf(other.known));
   switch (told?.known) {
     case "closed":
@@ -92,6 +100,8 @@ function absenceText(knowledge: readonly Knowledge[], { account, now, t }: Telli
       return t("Associations in {0} could not be read", told.region);
     case "outside":
       return t("{0} is not among the regions that are read", told.region);
+    case "beside":
+      return t("Seen by {0}, which is not the active account", plainText(told.account));
     case "missing": {
       const read = t("read {0}", ageText(told.readAt, now, t));
       const name = plainText(account);
