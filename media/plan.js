@@ -47,8 +47,8 @@ function tableElement(title, columns, rows, reveal) {
 
 addEventListener("message", ({ data }) => {
   const { table, buttons, status, reveal } = data;
-  drawLines(place("title"), "span", [{ text: `${table.title} ` }, { text: table.file, style: "file" }]);
-  document.title = `${table.title} ${table.file}`;
+  drawLines(place("title"), "span", [{ text: `${table.title} ` }, { text: table.subject, style: "subject" }]);
+  document.title = `${table.title} ${table.subject}`;
   drawLines(place("summary"), "span", table.summary);
   drawButtons(buttons, (action) => host.postMessage({ action }));
   drawText(place("status"), status);

@@ -74,7 +74,8 @@ function rowElement({ key, cells }) {
 
 addEventListener("message", ({ data }) => {
   const { table, headings, filters, filterLabel, buttons, status, busy } = data;
-  drawLines(place("title"), "span", [{ text: table.title }, { text: table.subject, style: "subject" }]);
+  drawLines(place("title"), "span", [{ text: `${table.title} ` }, { text: table.subject, style: "subject" }]);
+  document.title = `${table.title} ${table.subject}`;
   // Read out when all has come in, and not with each row.
   place("summary").setAttribute("aria-busy", String(busy));
   drawLines(place("summary"), "span", table.summary);
