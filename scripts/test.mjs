@@ -18,14 +18,14 @@ import {
 } from "./toolchain.mjs";
 
 /** More files than this do not fail by chance. */
-const mostTriedAgain = 5;
+const mostTriedAgain = 4;
 
 const keyring = ["dbus", "gnome-keyring", "libsecret-1-0"];
 
 /**
  * The suites in the order they run: the Debian packages and the servers that each needs, and the command that runs it, or
  * some files of it, and writes its results to a file. A browser that shares its machine may miss a moment: what fails there
- * is tried once more, alone, and named where it then passes.
+ * is tried once more, by itself, and named where it then passes.
  */
 const suites = {
   unit: { packages: [...keyring, "openssl"], servers: [], command: vitest },
@@ -69,9 +69,8 @@ async function runSuite(node, name) {
   const failed = first.files.filter(({ status }) => status !== "passed");
   if (!isTriedAgain || first.passed === 0 || failed.length === 0 || failed.length > mostTriedAgain) return first;
   const names = failed.map((file) => path.relative(root, file.name));
-  say(`Once more, one after the other: ${names.join(", ")}`);
-  const again = [...names, "--maxWorkers=1"];
-  const second = await runFiles(node, command, name, path.join(cache, "results", `${name}-again.json`), again);
+  say(`Once more: ${names.join(", ")}`);
+  const second = await runFiles(node, command, name, path.join(cache, "results", `${name}-again.json`), names);
   if (second.failed === 0) say(`Passed the second time only: ${names.join(", ")}`);
   const passedBefore = failed.reduce((sum, file) => sum + countOf(file, "passed"), 0);
   const skippedBefore = failed.reduce((sum, file) => sum + countOf(file, "pending", "skipped", "todo"), 0);

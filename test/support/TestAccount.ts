@@ -171,6 +171,8 @@ export class TestAccount {
     const progress = this.workbench.page.locator(".sidebar .monaco-progress-container.active");
     await progress.first().waitFor({ state: "hidden" });
     await this.workbench.page.locator(".sidebar .codicon-loading").first().waitFor({ state: "hidden" });
+    // The rows are painted up to a tenth of a second after the last answer, even where none of them changes.
+    await this.workbench.page.waitForTimeout(500);
   }
 
   /** Between two tests: leaves a picture of one that failed, and nothing that the next one could trip over. */
