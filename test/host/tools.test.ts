@@ -35,6 +35,20 @@ describe("the tools for language models", () => {
     assert.deepEqual(notRead, []);
   });
 
+  it("list the IPAMs of the accounts beside it too", async () => {
+    await vscode.commands.executeCommand("ipamExplorer.showAllProfiles");
+    const { profile, otherAccounts } = await invoke("listIpams", {});
+    assert.equal(profile, "Harbour Network Hub");
+    assert.ok(Array.isArray(otherAccounts));
+    assert.deepEqual(
+      otherAccounts.map((other) => other.profile),
+      ["Harbour Payments", "Harbour Data Platform"],
+    );
+    assert.ok(otherAccounts[0].ipams.some(({ name }: { readonly name: string }) => name === "payments-ipam"));
+    await vscode.commands.executeCommand("ipamExplorer.showOneProfile");
+    assert.equal((await invoke("listIpams", {}))["otherAccounts"], undefined);
+  });
+
   it("list the associations of one region, with what can be dissociated", async () => {
     const { associations } = await invoke("listAssociations", { region: "cn-hangzhou" });
     assert.ok(Array.isArray(associations));

@@ -22,7 +22,7 @@ import { inventoryRow } from "../dissociate/targetText.ts";
 type Told = Readonly<Record<string, unknown>>;
 
 /**
- * What agents in VS Code may ask: lists, impact and dry runs of the account that is open. No tool changes anything, and
+ * What agents in VS Code may ask: lists, impact and dry runs of the accounts that are shown. No tool changes anything, and
  * none opens another account. Texts from the cloud reach a model as values of JSON, on one line and cut.
  */
 export class IpamTools {
@@ -77,22 +77,25 @@ export class IpamTools {
   async #run(name: ToolName, input: unknown, signal: AbortSignal): Promise<Told> {
     const session = await this.#sessions.ensure();
     if (!session) return { error: vscode.l10n.t("Add a profile or open the demo account first.") };
-    const account = { account: plainText(session.profile.accountId), profile: plainText(session.profile.name) };
-    const demo = session.profile.kind === "demo" ? { demo: true } : {};
-    const about = { ...account, ...demo };
     if (name === toolName.listIpams || name === toolName.listAssociations) {
-      await session.inventory.settled(signal);
-      const regions = regionsOf(input, session);
-      const lists = name === toolName.listIpams ? ipams(session, regions) : associations(session, regions);
-      return { ...about, ...lists, notRead: notRead(session, regions) };
+      const list = name === toolName.listIpams ? ipams : associations;
+      const others = this.#sessions.shown.filter((other) => other !== session);
+      const otherAccounts = await Promise.all(others.map((other) => listed(other, input, list, signal)));
+      return { ...(await listed(session, input, list, signal)), ...(otherAccounts.length > 0 && { otherAccounts }) };
     }
     const target = this.#target(input, session.profile.id);
     if (!target) throw badTarget();
-    await session.inventory.settled(signal);
-    return {
-      ...about,
-      ...(await (name === toolName.impact ? impact(session, target, signal) : dryRun(session, target, signal))),
-    };
+    await Promise.all(this.#sessions.shown.map(({ inventory }) => inventory.settled(signal)));
+    const seeing = this.#seeing(target, session);
+    const own = { ...target, profile: seeing.profile.id };
+    const told = await (name === toolName.impact ? impact(seeing, own, signal) : dryRun(seeing, own, signal));
+    return { ...aboutOf(seeing), ...told };
+  }
+
+  /** The active account, unless only another one that is shown knows the association. */
+  #seeing(target: Target, active: Session): Session {
+    const knows = ({ inventory }: Session) => inventoryRow(inventory, target) !== undefined;
+    return knows(active) ? active : (this.#sessions.shown.find(knows) ?? active);
   }
 
   #target(input: unknown, profile: string): Target | undefined {
@@ -103,6 +106,23 @@ export class IpamTools {
       return undefined;
     }
   }
+}
+
+function aboutOf({ profile }: Session): Told {
+  const demo = profile.kind === "demo" ? { demo: true } : {};
+  return { account: plainText(profile.accountId), profile: plainText(profile.name), ...demo };
+}
+
+/** A list of what an account holds, once it is read. */
+async function listed(
+  session: Session,
+  input: unknown,
+  list: (session: Session, regions: readonly Region[]) => Told,
+  signal: AbortSignal,
+): Promise<Told> {
+  await session.inventory.settled(signal);
+  const regions = regionsOf(input, session);
+  return { ...aboutOf(session), ...list(session, regions), notRead: notRead(session, regions) };
 }
 
 function ipams({ inventory }: Session, regions: readonly Region[]): Told {
