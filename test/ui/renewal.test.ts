@@ -91,7 +91,11 @@ it("does not ask again once it was declined, and offers to renew in the tree", a
   await workbench().notification(refusal).waitFor();
   await workbench().clearNotifications();
   await workbench().row("AccessKey refused").waitFor();
+  account.simulator.forget();
   await workbench().runCommand("IPAM: Refresh");
+  // The row goes while its regions are read again.
+  await refused(33);
+  await account.loaded();
   await workbench().row("AccessKey refused").waitFor();
   expect(await workbench().notifications()).toEqual([]);
   await workbench().expand(workbench().row("AccessKey refused"));
