@@ -6,7 +6,7 @@ const parts = [
   ["Signed requests to Alibaba Cloud", /dist\/alibaba\.cjs$/],
   ["Demo account: the simulator", /dist\/simulator\.cjs$/],
   ["Lenses, hovers and warnings in editors", /dist\/editor\.cjs$/],
-  ["Details and plan pages", /dist\/(details|plan)\.cjs$|media\/(details|plan)\./],
+  ["Details, plan and results pages", /dist\/(details|plan)\.cjs$|media\/\w+\.(js|css)$/],
   ["Everything else that runs", /dist\//],
   ["Icon, glyph and pictures of the walkthrough", /media\//],
   ["Texts in Chinese, and those of the manifest", /l10n|package\.nls/],
