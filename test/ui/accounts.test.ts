@@ -73,6 +73,22 @@ it("dry-runs with the credentials of the account that a row belongs to", async (
   expect(sent?.accountId).toBe("1882009915530042");
 });
 
+it("names each account in a confirmation about several", async () => {
+  const rows = [
+    workbench().row("payments-hangzhoushared by"),
+    workbench().row("hub-labshared by 1203715520147781"),
+  ] as const;
+  await workbench().select(...rows);
+  await workbench().contextMenu(rows[0]);
+  await workbench().pressMenu("Dissociate…");
+  const { detail } = await workbench().readDialog();
+  await workbench().screenshot("test-results/several-accounts.png");
+  expect(detail).toContain("Account: hub (1203715520147781), payments (1882009915530042)");
+  expect(detail.match(/^Account: (hub|payments)$/gm)).toEqual(["Account: hub", "Account: payments"]);
+  await workbench().pressDialog("Cancel");
+  await workbench().runCommand("View: Close All Editors");
+});
+
 it("groups by discovery: which IPAMs see it, and which no IPAM sees", async () => {
   await groupBy("Resource discovery");
   await workbench().row("no IPAM sees it").waitFor();
