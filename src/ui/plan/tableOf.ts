@@ -7,6 +7,7 @@ import type { ResourceCount } from "../../ipam/ResourceCount.ts";
 import type { Region } from "../../ipam/regions.ts";
 import { explain } from "../common/explain.ts";
 import type { PageLine } from "../common/PageTable.ts";
+import { id, muted, name } from "../common/pageLines.ts";
 import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
 import { checkText } from "../dissociate/reportText.ts";
@@ -198,19 +199,6 @@ function refusalText({ why, error }: Extract<DissociationCheck, { verdict: "refu
     case "service":
       return error ? explain(error).text : "";
   }
-}
-
-function name(text: string | undefined): readonly PageLine[] {
-  const plain = plainText(text ?? "");
-  return plain ? [{ text: plain, style: "name", foreign: true }] : [];
-}
-
-function id(text: string): PageLine {
-  return { text: plainText(text), style: "id", foreign: true };
-}
-
-function muted(text: string): PageLine {
-  return { text, style: "muted" };
 }
 
 function notKnown(): readonly PageLine[] {

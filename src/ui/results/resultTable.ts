@@ -4,6 +4,7 @@ import type { BulkRow } from "../../ipam/BulkRow.ts";
 import { requestIdOf } from "../../ipam/requestIdOf.ts";
 import { targetKey } from "../../ipam/Target.ts";
 import type { PageLine, PageRow, PageTable } from "../common/PageTable.ts";
+import { id, muted, name } from "../common/pageLines.ts";
 import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
 import { impactText } from "../dissociate/impactText.ts";
@@ -90,17 +91,4 @@ function impactLines({ state, impact }: BulkRow): readonly PageLine[] {
 
 function ids(text: string | undefined): readonly PageLine[] {
   return text ? [id(text)] : [];
-}
-
-function name(text: string | undefined): readonly PageLine[] {
-  const plain = plainText(text ?? "");
-  return plain ? [{ text: plain, style: "name", foreign: true }] : [];
-}
-
-function id(text: string): PageLine {
-  return { text: plainText(text), style: "id", foreign: true };
-}
-
-function muted(text: string): PageLine {
-  return { text, style: "muted" };
 }
