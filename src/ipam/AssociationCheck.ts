@@ -7,14 +7,14 @@ export type AssociationCheck = { readonly target: Target; readonly checkedAt: nu
   | {
       /** The dry run passed and the two were read live as not associated. */
       readonly verdict: "ready";
-      readonly requestId: string;
+      readonly requestId: string | undefined;
     }
   | {
       /** It would fail, or change nothing. */
       readonly verdict: "refused";
       readonly why: "alreadyAssociated" | "service";
       readonly error?: IpamError;
-      readonly requestId?: string;
+      readonly requestId?: string | undefined;
     }
   | {
       /** Missing permission, a broken connection and the like: nothing is known of what it would do. */

@@ -13,7 +13,7 @@ export type DissociationCheck = { readonly target: Target; readonly checkedAt: n
       readonly association: Association;
       /** Absent when the IPAM belongs to another account. */
       readonly ipam: Ipam | undefined;
-      readonly requestId: string;
+      readonly requestId: string | undefined;
       /** What the IPAM would stop seeing; absent when nobody could tell where to look. */
       readonly impact?: Impact;
     }
@@ -22,7 +22,7 @@ export type DissociationCheck = { readonly target: Target; readonly checkedAt: n
       readonly verdict: "refused";
       readonly why: "ownDefault" | "notAssociated" | "service";
       readonly error?: IpamError;
-      readonly requestId?: string;
+      readonly requestId?: string | undefined;
     }
   | {
       /** Missing permission, a broken connection and the like: nothing is known of what the dissociation would do. */

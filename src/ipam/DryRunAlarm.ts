@@ -7,6 +7,5 @@ export interface DryRunAlarm {
   readonly observed: "associated" | "gone" | "unknown";
   /** What was wrong with the answer, where it may not have been the service's. */
   readonly unreadable?: IpamError | undefined;
-  /** Empty where the answer had none. */
-  readonly requestId: string;
+  readonly requestId: string | undefined;
 }

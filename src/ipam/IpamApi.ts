@@ -13,6 +13,20 @@ export interface CallOptions {
   readonly background?: boolean;
 }
 
+/**
+ * How the caller of a change or a dry run follows its request, try by try. The signal of such a call never breaks off a
+ * request that has left: it only keeps every further one from leaving.
+ */
+export interface SendingOptions extends CallOptions {
+  /**
+   * Asked right before each try leaves, when its credentials are loaded and its turn has come. When it rejects, neither
+   * this try nor a later one leaves, and the call throws what it rejected with.
+   */
+  readonly beforeSend?: (() => Promise<void>) | undefined;
+  /** Called when a try failed and waits for the next one: from here on an abort keeps the next one from leaving. */
+  readonly onHeldBack?: ((error: IpamError) => void) | undefined;
+}
+
 /** The two ends of an association, and the region that hosts them. */
 export interface AssociationEnds {
   readonly region: Region;
@@ -25,9 +39,10 @@ export interface ChangeRequest extends AssociationEnds {
   readonly clientToken: string;
 }
 
-/** An answer that carries nothing but the id of its request. */
+/** An answer that carries nothing but the id of its request: from the body, else from the header `x-acs-request-id`. */
 export interface Receipt {
-  readonly requestId: string;
+  /** Absent where the answer had none. */
+  readonly requestId: string | undefined;
 }
 
 /**
@@ -96,8 +111,8 @@ export interface IpamApi {
     options?: CallOptions,
   ): Promise<ResourceTally | undefined>;
   isServiceOpened(region: Region, options?: CallOptions): Promise<boolean>;
-  dryRunDissociate(request: ChangeRequest, options?: CallOptions): Promise<DryRunAnswer>;
-  dissociate(request: ChangeRequest, options?: CallOptions): Promise<Receipt>;
-  dryRunAssociate(request: ChangeRequest, options?: CallOptions): Promise<DryRunAnswer>;
-  associate(request: ChangeRequest, options?: CallOptions): Promise<Receipt>;
+  dryRunDissociate(request: ChangeRequest, options?: SendingOptions): Promise<DryRunAnswer>;
+  dissociate(request: ChangeRequest, options?: SendingOptions): Promise<Receipt>;
+  dryRunAssociate(request: ChangeRequest, options?: SendingOptions): Promise<DryRunAnswer>;
+  associate(request: ChangeRequest, options?: SendingOptions): Promise<Receipt>;
 }

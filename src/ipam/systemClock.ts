@@ -4,5 +4,7 @@ import type { Clock } from "./Clock.ts";
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  // Counted from the start of the machine on every platform, other than performance.now().
+  elapsed: () => Number(process.hrtime.bigint() / 1_000_000n),
   wait: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
 };

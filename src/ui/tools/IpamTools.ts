@@ -201,7 +201,7 @@ async function dryRun({ api, inventory }: Session, target: Target, signal: Abort
 function toldOf(check: DissociationCheck): Told {
   switch (check.verdict) {
     case "ready":
-      return { dryRun: "passed", changed: false, requestId: plainText(check.requestId) };
+      return { dryRun: "passed", changed: false, ...(check.requestId && { requestId: plainText(check.requestId) }) };
     case "refused":
       return { dryRun: "would fail", changed: false, why: check.error ? explain(check.error).text : check.why };
     case "cannotTell":
@@ -210,7 +210,7 @@ function toldOf(check: DissociationCheck): Told {
       return {
         dryRun: "answered as only the change itself should be; tell the person at once",
         associationNow: check.observed,
-        requestId: plainText(check.requestId),
+        ...(check.requestId && { requestId: plainText(check.requestId) }),
       };
   }
 }

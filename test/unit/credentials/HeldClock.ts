@@ -9,6 +9,10 @@ export class HeldClock implements Clock {
     return this.#now;
   }
 
+  elapsed(): number {
+    return this.#now;
+  }
+
   wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const wait = { until: this.#now + milliseconds, end: resolve };

@@ -154,6 +154,7 @@ export class SourceHome {
 /** Waits for ever, or until it is told to stop. */
 const dateClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => Date.now(),
   wait: (_milliseconds, signal) =>
     new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason), { once: true })),
 };
