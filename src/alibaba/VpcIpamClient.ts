@@ -2,18 +2,11 @@ import type { Association } from "../ipam/Association.ts";
 import type { DiscoveredResource } from "../ipam/DiscoveredResource.ts";
 import { distinctResources } from "../ipam/distinctResources.ts";
 import type { Ipam } from "../ipam/Ipam.ts";
-import type {
-  AssociationEnds,
-  CallOptions,
-  ChangeRequest,
-  DryRunAnswer,
-  IpamApi,
-  Receipt,
-  ResourceTally,
-} from "../ipam/IpamApi.ts";
+import type { CallOptions, ChangeRequest, DryRunAnswer, IpamApi, Receipt, ResourceTally } from "../ipam/IpamApi.ts";
 import { IpamError } from "../ipam/IpamError.ts";
 import type { ResourceDiscovery } from "../ipam/ResourceDiscovery.ts";
 import type { Region } from "../ipam/regions.ts";
+import type { AssociationEnds } from "../ipam/Target.ts";
 import { toIpamError } from "../ipam/toIpamError.ts";
 import { AnswerReader } from "./AnswerReader.ts";
 import { isSuccess } from "./isSuccess.ts";

@@ -11,6 +11,7 @@ export const bulkOutcomes = [
   "alarm",
   "leftWaiting",
   "busy",
+  "cancelled",
   "notTried",
   "notRun",
   "underWay",
@@ -19,7 +20,8 @@ export const bulkOutcomes = [
 
 /**
  * How a target of a run came out, in a word. `refused` is the answer of a dry run or of the change; `leftWaiting` was sent
- * and nobody waits for it any more; `busy` is being changed by something else.
+ * and nobody waits for it any more; `busy` is being changed by something else; `cancelled` was confirmed, and nothing took
+ * effect.
  */
 export type BulkOutcome = (typeof bulkOutcomes)[number];
 
@@ -32,6 +34,7 @@ export function outcomeOf({ state }: Pick<BulkRow, "state">): BulkOutcome {
       const { end } = state;
       if ("leftWaiting" in end) return "leftWaiting";
       if ("earlier" in end) return "busy";
+      if ("notSent" in end) return end.notSent === "cancelled" ? "cancelled" : "busy";
       const { outcome } = end.settlement;
       // A run dissociates: the outcomes of associating are not among its own.
       return outcome === "associated" || outcome === "notAssociated" ? "unknown" : outcome;

@@ -1,5 +1,5 @@
 import type { ChangeNote } from "./Change.ts";
-import type { TargetEnd } from "./ChangeProcedure.ts";
+import type { NotChecked, TargetEnd } from "./ChangeStep.ts";
 import type { DissociationCheck } from "./DissociationCheck.ts";
 import type { Impact } from "./Impact.ts";
 import type { Target } from "./Target.ts";
@@ -15,13 +15,13 @@ export interface BulkSubject {
 /** Where a target of a run stands. */
 export type BulkState =
   | { readonly kind: "waiting" }
-  | { readonly kind: "underWay"; readonly phase: "checking" | "sent" | "verifying" }
+  | { readonly kind: "underWay"; readonly phase: "checking" | "sending" | "sent" | "verifying" }
   | { readonly kind: "checked"; readonly check: DissociationCheck }
   | { readonly kind: "ended"; readonly end: TargetEnd }
   /** Nothing was sent, as one before it was not dissociated, or the person cancelled. */
   | { readonly kind: "notTried"; readonly cancelled: boolean }
-  /** Its check was cancelled, or failed before anything was asked. */
-  | { readonly kind: "notRun" };
+  /** Its check was cancelled, or not begun. */
+  | { readonly kind: "notRun"; readonly dryRun: NotChecked["dryRun"] };
 
 /** One row of the table of results. */
 export interface BulkRow extends BulkSubject {

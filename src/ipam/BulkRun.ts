@@ -1,9 +1,8 @@
 import { outcomeOf } from "./BulkOutcome.ts";
 import type { BulkRow, BulkState, BulkSubject } from "./BulkRow.ts";
-import type { ChangePhase, TargetEnd } from "./ChangeProcedure.ts";
-import type { DissociationCheck } from "./DissociationCheck.ts";
+import type { ChangeEvent, NotChecked } from "./ChangeStep.ts";
 import { Emitter } from "./Emitter.ts";
-import { type Target, targetKey } from "./Target.ts";
+import { associationKey, type Target } from "./Target.ts";
 
 /** What is known of several targets that are dry-run or dissociated together; what is told of others is passed over. */
 export class BulkRun {
@@ -14,7 +13,7 @@ export class BulkRun {
   constructor(subjects: readonly BulkSubject[]) {
     this.#rows = new Map(
       subjects.map((subject) => [
-        targetKey(subject.target),
+        associationKey(subject.target),
         { ...subject, state: { kind: "waiting" }, impact: undefined },
       ]),
     );
@@ -31,7 +30,7 @@ export class BulkRun {
   }
 
   has(target: Target): boolean {
-    return this.#rows.has(targetKey(target));
+    return this.#rows.has(associationKey(target));
   }
 
   /** Targets are to have their turn, for the first time or again. */
@@ -39,26 +38,34 @@ export class BulkRun {
     for (const target of targets) this.#set(target, { kind: "waiting" });
   }
 
-  phase(target: Target, phase: ChangePhase): void {
-    switch (phase) {
+  /** Takes in a step of whatever is under way. */
+  apply(event: ChangeEvent): void {
+    if (event.action !== "dissociate") return;
+    const { target, step } = event;
+    switch (step.phase) {
+      case "waiting":
+        this.#set(target, { kind: "waiting" });
+        break;
       case "checking":
+      case "sending":
       case "sent":
       case "verifying":
-        this.#set(target, { kind: "underWay", phase });
+        this.#set(target, { kind: "underWay", phase: step.phase });
         break;
-      case "idle":
-        if (this.#isOpen(target)) this.#set(target, { kind: "notRun" });
+      case "checked":
+        this.#set(target, { kind: "checked", check: step.check });
+        break;
+      case "ended":
+        this.#set(target, { kind: "ended", end: step.end });
         break;
       case "confirming":
+      case "idle":
     }
   }
 
-  checked(check: DissociationCheck): void {
-    this.#set(check.target, { kind: "checked", check });
-  }
-
-  ended(end: TargetEnd): void {
-    this.#set(end.target, { kind: "ended", end });
+  /** The person cancelled before these were checked. */
+  notChecked(targets: readonly NotChecked[]): void {
+    for (const { target, dryRun } of targets) this.#set(target, { kind: "notRun", dryRun });
   }
 
   /** @param cancelled whether the person did that, and not one that failed before them */
@@ -68,16 +75,17 @@ export class BulkRun {
 
   /** Nothing more comes: what still waits did not have its turn. */
   stop(): void {
-    for (const { target } of this.rows) this.phase(target, "idle");
+    for (const { target } of this.rows)
+      if (this.#isOpen(target)) this.#set(target, { kind: "notRun", dryRun: "notSent" });
   }
 
   #isOpen(target: Target): boolean {
-    const kind = this.#rows.get(targetKey(target))?.state.kind;
+    const kind = this.#rows.get(associationKey(target))?.state.kind;
     return kind === "waiting" || kind === "underWay";
   }
 
   #set(target: Target, state: BulkState): void {
-    const key = targetKey(target);
+    const key = associationKey(target);
     const row = this.#rows.get(key);
     if (!row) return;
     const passed = state.kind === "checked" && state.check.verdict === "ready" ? state.check : undefined;

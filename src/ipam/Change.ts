@@ -10,6 +10,8 @@ export interface Change {
   /** RequestId of the dry run that passed before. */
   readonly dryRunRequestId: string | undefined;
   readonly note?: ChangeNote | undefined;
+  /** The endpoint template it goes to; empty for the public endpoints. */
+  readonly endpoint?: string | undefined;
 }
 
 /** What a person may want to read beside a change later: names as they were then, and why it was made. */

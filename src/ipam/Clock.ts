@@ -1,6 +1,6 @@
 /** Time as the domain sees it, so that a test can hold it. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. Jumps when somebody sets the clock: only for what a person reads. */
   now(): number;
   /**
    * Milliseconds since some moment of the past that all processes of this start of the machine share. It never jumps, unlike
@@ -9,4 +9,6 @@ export interface Clock {
   elapsed(): number;
   /** Resolves after that many milliseconds; rejects with the signal's reason when it aborts first. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Acts again and again, with that many milliseconds in between, until it is disposed of. Keeps no process alive. */
+  every(milliseconds: number, act: () => void): { dispose(): void };
 }

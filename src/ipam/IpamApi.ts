@@ -4,6 +4,7 @@ import type { Ipam } from "./Ipam.ts";
 import type { IpamError } from "./IpamError.ts";
 import type { ResourceDiscovery } from "./ResourceDiscovery.ts";
 import type { Region } from "./regions.ts";
+import type { AssociationEnds } from "./Target.ts";
 
 /** Options every call takes. */
 export interface CallOptions {
@@ -25,13 +26,6 @@ export interface SendingOptions extends CallOptions {
   readonly beforeSend?: (() => Promise<void>) | undefined;
   /** Called when a try failed and waits for the next one: from here on an abort keeps the next one from leaving. */
   readonly onHeldBack?: ((error: IpamError) => void) | undefined;
-}
-
-/** The two ends of an association, and the region that hosts them. */
-export interface AssociationEnds {
-  readonly region: Region;
-  readonly ipamId: string;
-  readonly discoveryId: string;
 }
 
 /** A change to an association. One token per confirmed action; every retry of it sends the same one. */

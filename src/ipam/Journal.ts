@@ -1,30 +1,40 @@
 import type { Change } from "./Change.ts";
+import type { Clock } from "./Clock.ts";
 import {
   type Claim,
   formatEntry,
   type Intent,
   type JournalEntry,
   type JournalWriter,
+  type LossSeen,
   type Outcome,
   parseEntry,
+  type Renewal,
+  type Signed,
 } from "./JournalEntry.ts";
 import type { JournalLines } from "./JournalLines.ts";
+import { isAfter, type Moment } from "./Moment.ts";
+import type { Machine } from "./machine.ts";
+import type { Region } from "./regions.ts";
 import type { Settlement } from "./Settlement.ts";
-import type { Target } from "./Target.ts";
+import { type AssociationEnds, associationKey } from "./Target.ts";
 
 /** What the journal needs from outside. */
 export interface JournalTools {
   readonly lines: JournalLines;
   /** This window. */
-  readonly self: JournalWriter;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
+  readonly self: JournalWriter & Machine;
+  readonly clock: Clock;
   /** A name never used before. */
   readonly newId: () => string;
   /** Whether a process of that number runs on this machine. */
   readonly isRunning: (pid: number) => boolean;
-  /** Told once of the lines that cannot be read, counted from 1 as an editor counts them. */
+  /** The known region of an id. Lines about others are passed over. */
+  readonly regionOf: (id: string) => Region | undefined;
+  /** Called once with the lines that cannot be read, counted from 1 as an editor counts them. */
   readonly onDamage: (lineNumbers: readonly number[]) => void;
+  /** Called when what came out could not be written. It is kept in memory and written as soon as that succeeds. */
+  readonly onUnwritten: (intent: Intent, error: unknown) => void;
 }
 
 /** Whether a change may be sent. */
@@ -39,8 +49,20 @@ export interface JournalledChange {
   readonly outcome: Outcome | undefined;
 }
 
-/** After this long a window is taken for gone though its process number is in use again. Milliseconds. */
-const longestWorkMs = 15 * 60_000;
+/**
+ * How long a hold stands without a renewal. On one machine the process number tells more, but may be in use again; of
+ * another machine nothing else is known. Milliseconds of elapsed time.
+ */
+const holdMs = 15 * 60_000;
+
+/** How often a window that works on a change renews its hold. */
+const renewMs = holdMs / 3;
+
+/** Holds of other machines that are remembered; there are few at a time. */
+const mostWatched = 1_000;
+
+/** How often a line that could not be written is tried again. */
+const rewriteMs = 30_000;
 
 /**
  * What was done and is being done from this machine, by all windows together. The order of the lines decides between
@@ -49,32 +71,48 @@ const longestWorkMs = 15 * 60_000;
 export class Journal {
   readonly #tools: JournalTools;
   readonly #reported = new Set<number>();
-  /** Intents of this window that were never sent, whether or not that could be written. */
-  readonly #abandoned = new Set<string>();
+  /** Lines that could not be written, oldest first. They count for this window as if they stood in the journal. */
+  #unwritten: readonly (Intent | Outcome)[] = [];
+  #rewriting: { dispose(): void } | undefined;
+  /** One line after the other, so that none is written twice. */
+  #turn: Promise<unknown> = Promise.resolve();
+  /** Since when a hold of another machine is seen unchanged here, in elapsed time, by what it says. */
+  readonly #watched = new Map<string, number>();
 
   constructor(tools: JournalTools) {
     this.#tools = tools;
   }
 
-  /** Puts the intent on disk, and tells whether it may be sent. */
+  /** Ends what is repeated; lines that could not be written by then are lost, and found out again at the next start. */
+  dispose(): void {
+    this.#rewriting?.dispose();
+  }
+
+  /**
+   * Puts the intent on disk, and tells whether it may be sent.
+   * @throws when it cannot be written, or does not stand there afterwards: then nothing may be sent
+   */
   async begin(
-    { action, target, dryRunRequestId, note }: Change,
+    { action, target, dryRunRequestId, note, endpoint }: Change,
     accountId: string,
     clientToken: string,
   ): Promise<Beginning> {
-    const { self, newId, now } = this.#tools;
     const intent: Intent = {
-      ...{ kind: "intent", id: newId(), at: now(), ...self },
+      ...{ kind: "intent", id: this.#tools.newId(), ...this.#signed() },
       ...{ action, target, accountId, clientToken, dryRunRequestId },
       ...(note && { note }),
+      ...(endpoint !== undefined && { endpoint }),
     };
     let first: Held | undefined;
     try {
       await this.#append(intent);
-      first = (await this.#read()).find((one) => this.#isOpen(one) && sameAssociation(one.intent, intent));
+      const changes = await this.#read();
+      if (!changes.some((one) => one.intent.id === intent.id))
+        throw new Error("The line was written and is not there.");
+      first = changes.find((one) => !one.outcome && isSameAssociation(one.intent, intent));
     } catch (error) {
       // It may stand there all the same, and must not block the next try.
-      await this.withdraw(intent).catch(() => {});
+      await this.withdraw(intent);
       throw error;
     }
     if (!first || first.intent.id === intent.id) return { begun: true, intent };
@@ -82,108 +120,272 @@ export class Journal {
     return { begun: false, earlier: first.intent, orphaned: !this.#isHeld(first) };
   }
 
+  /**
+   * Whether this window may send the request of an intent now.
+   * @throws when the journal cannot be read: then nothing may be sent
+   */
+  async maySend({ id }: Intent): Promise<boolean> {
+    const change = (await this.#read()).find(({ intent }) => intent.id === id);
+    return change !== undefined && !change.outcome && change.holder.window === this.#tools.self.window;
+  }
+
+  /** Renews the hold on an intent until it is disposed of. */
+  keepHold({ id }: Intent): { dispose(): void } {
+    return this.#tools.clock.every(renewMs, () => {
+      // A hold that cannot be renewed is looked at again before the next request leaves.
+      this.#append({ kind: "renewal", intent: id, ...this.#signed() }).catch(() => {});
+    });
+  }
+
   /** Takes back an intent whose request has not left: it holds up no other change, even where that cannot be written. */
   async withdraw(intent: Intent): Promise<void> {
-    this.#abandoned.add(intent.id);
     await this.#end(intent, { outcome: "notSent" });
   }
 
-  /** Puts the outcome of an intent on disk. */
+  /** Puts the outcome of an intent on disk. What cannot be written counts in this window, and is written later. */
   async settle(intent: Intent, settlement: Settlement): Promise<void> {
-    const error = "error" in settlement ? settlement.error : undefined;
-    const requestId = ("requestId" in settlement ? settlement.requestId : undefined) ?? error?.detail.requestId;
-    await this.#end(intent, { outcome: settlement.outcome, requestId, code: error?.detail.code });
+    await this.#end(intent, outcomeOf(settlement));
+  }
+
+  /**
+   * Writes down a dry run that was answered like the change, with what a reading then showed.
+   * @returns the change that it may have been
+   */
+  async recordAlarm(
+    { action, target, dryRunRequestId, note, endpoint }: Change,
+    accountId: string,
+    clientToken: string,
+    settlement: Settlement,
+  ): Promise<JournalledChange> {
+    const intent: Intent = {
+      ...{ kind: "intent", id: this.#tools.newId(), ...this.#signed() },
+      ...{ action, target, accountId, clientToken, dryRunRequestId, origin: "dryRun" },
+      ...(note && { note }),
+      ...(endpoint !== undefined && { endpoint }),
+    };
+    await this.#write(intent, intent);
+    await this.settle(intent, settlement);
+    return { intent, outcome: this.#outcome(intent, outcomeOf(settlement)) };
   }
 
   /** All changes in the order they were begun. */
   async history(): Promise<readonly JournalledChange[]> {
-    return this.#read();
+    return (await this.#read()).map(({ intent, outcome }) => ({ intent, outcome }));
   }
 
-  /** Intents that nobody is settling, because the window that held them is gone. */
+  /**
+   * Intents whose outcome somebody has to find out, because the window that held them is gone. An outcome that is not known
+   * is one of them, unless a later change of the same association makes it impossible to tell.
+   */
   async orphans(): Promise<readonly Intent[]> {
-    return (await this.#read()).filter((one) => this.#isOpen(one) && !this.#isHeld(one)).map(({ intent }) => intent);
+    const changes = await this.#read();
+    return changes.filter((one) => isUnsettled(one, changes) && !this.#isHeld(one)).map(({ intent }) => intent);
+  }
+
+  /** Whether other windows are finding out how changes came out, which fall to this one when they end. */
+  async isHeldElsewhere(): Promise<boolean> {
+    const changes = await this.#read();
+    return changes.some(
+      (one) => isUnsettled(one, changes) && this.#isHeld(one) && one.holder.window !== this.#tools.self.window,
+    );
   }
 
   /** Takes an orphan over. False when another window was first, or its outcome is known meanwhile. */
   async claim({ id }: Intent): Promise<boolean> {
-    const find = async () => (await this.#read()).find(({ intent }) => intent.id === id);
-    const { self, now } = this.#tools;
+    const { self } = this.#tools;
+    const find = async () => {
+      const changes = await this.#read();
+      const found = changes.find(({ intent }) => intent.id === id);
+      return found && isUnsettled(found, changes) ? found : undefined;
+    };
     const before = await find();
-    if (!before || before.outcome || this.#isHeld(before)) return false;
-    await this.#append({ kind: "claim", intent: id, at: now(), ...self, after: before.holder.window });
-    const after = await find();
-    return after !== undefined && !after.outcome && after.holder.window === self.window;
+    if (!before || this.#isHeld(before)) return false;
+    await this.#append({ kind: "claim", intent: id, ...this.#signed(), after: before.holder.window });
+    return (await find())?.holder.window === self.window;
   }
 
-  async #end({ id }: Intent, outcome: Pick<Outcome, "outcome" | "requestId" | "code">): Promise<void> {
-    await this.#append({ kind: "outcome", intent: id, at: this.#tools.now(), ...outcome });
+  /**
+   * Whether this window is to report that an association is gone: of several windows that saw it end, the first does,
+   * or the next one if the first ended before it could. Then {@link lossReported} has to follow.
+   * @param lastSeen when the association was last seen here
+   * @returns what to hand to `lossReported`; undefined when it is reported already, or by another window
+   */
+  async claimLoss(ends: AssociationEnds, lastSeen: Moment): Promise<LossSeen | undefined> {
+    const { region, ipamId, discoveryId } = ends;
+    const loss: LossSeen = {
+      ...{ kind: "loss", id: this.#tools.newId(), ...this.#signed() },
+      ...{ region, ipamId, discoveryId },
+    };
+    await this.#append(loss);
+    const { losses, reported } = await this.#readAll();
+    const same = losses.filter(
+      (one) => one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
+    );
+    if (same.some(({ id }) => reported.has(id))) return undefined;
+    const first = same.find((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
+    return first?.id === loss.id ? loss : undefined;
+  }
+
+  /** A loss was reported to the person. */
+  async lossReported({ id }: LossSeen): Promise<void> {
+    await this.#append({ kind: "lossReported", at: this.#tools.clock.now(), loss: id });
+  }
+
+  #signed(): Signed {
+    const { self, clock } = this.#tools;
+    return { ...self, at: clock.now(), elapsed: clock.elapsed() };
+  }
+
+  async #end(intent: Intent, outcome: Pick<Outcome, "outcome" | "requestId" | "code">): Promise<void> {
+    await this.#write(this.#outcome(intent, outcome), intent);
+  }
+
+  #outcome({ id }: Intent, outcome: Pick<Outcome, "outcome" | "requestId" | "code">): Outcome {
+    const { window, host, boot, at, elapsed } = this.#signed();
+    return { kind: "outcome", intent: id, window, host, boot, at, elapsed, ...outcome };
+  }
+
+  /** Writes a line that must not be lost. Lines that could not be written before it go first. */
+  async #write(entry: Intent | Outcome, intent: Intent): Promise<void> {
+    this.#unwritten = [...this.#unwritten, entry];
+    try {
+      await this.#rewrite();
+    } catch (error) {
+      this.#tools.onUnwritten(intent, error);
+      this.#rewriting ??= this.#tools.clock.every(rewriteMs, () => void this.#rewrite().catch(() => {}));
+    }
+  }
+
+  #rewrite(): Promise<void> {
+    const rewritten = this.#turn.then(async () => {
+      for (let [entry] = this.#unwritten; entry; [entry] = this.#unwritten) {
+        await this.#append(entry);
+        this.#unwritten = this.#unwritten.slice(1);
+      }
+      this.#rewriting?.dispose();
+      this.#rewriting = undefined;
+    });
+    this.#turn = rewritten.catch(() => {});
+    return rewritten;
   }
 
   async #append(entry: JournalEntry): Promise<void> {
     await this.#tools.lines.append(formatEntry(entry));
   }
 
-  #isOpen({ intent, outcome }: Held): boolean {
-    return !outcome && !this.#abandoned.has(intent.id);
+  #isHeld({ intent, holder }: { readonly intent: { readonly id: string }; readonly holder: Signed }): boolean {
+    const { self, clock, isRunning } = this.#tools;
+    if (holder.window === self.window) return true;
+    if (holder.host !== "" && holder.host !== self.host) return this.#isRenewed(intent.id, holder);
+    if (holder.host !== "" && holder.boot !== self.boot) return false;
+    // Lines of version 1 have no elapsed time. A time that lies ahead is of an earlier start, or of a clock that was set.
+    const age = holder.host === "" ? clock.now() - holder.at : clock.elapsed() - holder.elapsed;
+    // The number of a process that ended may be this one's now.
+    return age >= 0 && age < holdMs && holder.pid !== self.pid && isRunning(holder.pid);
   }
 
-  #isHeld({ holder }: Held): boolean {
-    const { self, now, isRunning } = this.#tools;
-    if (holder.window === self.window) return true;
-    // The number of a process that ended may be this one's now.
-    return holder.pid !== self.pid && now() - holder.at < longestWorkMs && isRunning(holder.pid);
+  /** Of another machine nobody here knows what runs, and its clock is another one: its hold stands while it is renewed. */
+  #isRenewed(id: string, { window, at, elapsed }: Signed): boolean {
+    const now = this.#tools.clock.elapsed();
+    const hold = [id, window, at, elapsed].join(" ");
+    const since = this.#watched.get(hold) ?? now;
+    if (this.#watched.size >= mostWatched) this.#watched.clear();
+    this.#watched.set(hold, since);
+    return now - since < holdMs;
   }
 
   async #read(): Promise<readonly Held[]> {
-    const changes = new Map<string, Held>();
+    return (await this.#readAll()).changes;
+  }
+
+  async #readAll(): Promise<Contents> {
+    const contents = { changes: new Map<string, Held>(), losses: [] as LossSeen[], reported: new Set<string>() };
     const damaged = new Set<number>();
+    const unwritten = this.#unwritten;
     for (const [index, line] of (await this.#tools.lines.read()).entries()) {
       if (line === "") continue;
-      const entry = parseEntry(line);
-      if (!entry) damaged.add(index + 1);
+      const entry = parseEntry(line, this.#tools.regionOf);
+      if (entry === "damaged") damaged.add(index + 1);
+      else if (entry === "passedOver") continue;
       else if (entry.kind === "setAside") damaged.delete(entry.line);
-      else note(changes, entry);
+      else if (entry.kind === "loss") contents.losses.push(entry);
+      else if (entry.kind === "lossReported") contents.reported.add(entry.loss);
+      else note(contents.changes, entry);
     }
+    for (const entry of unwritten) note(contents.changes, entry);
     await this.#setAside([...damaged].filter((line) => !this.#reported.has(line)));
-    return [...changes.values()];
+    return { ...contents, changes: [...contents.changes.values()] };
   }
 
   async #setAside(lines: readonly number[]): Promise<void> {
     if (lines.length === 0) return;
     for (const line of lines) this.#reported.add(line);
     this.#tools.onDamage(lines);
-    // Where it cannot be written, the next start tells of the line again.
+    // Where it cannot be written, the next start reports the line again.
     for (const line of lines) {
-      await this.#append({ kind: "setAside", at: this.#tools.now(), line }).catch(() => {});
+      await this.#append({ kind: "setAside", at: this.#tools.clock.now(), line }).catch(() => {});
     }
   }
+}
+
+/** All that stands in a journal. */
+interface Contents {
+  readonly changes: readonly Held[];
+  readonly losses: readonly LossSeen[];
+  /** Ids of the losses that were reported. */
+  readonly reported: ReadonlySet<string>;
 }
 
 /** A change, and the window that is to find out how it comes out, since when. */
 interface Held extends JournalledChange {
-  readonly holder: JournalWriter & { readonly at: number };
+  readonly holder: Signed;
 }
 
-function note(changes: Map<string, Held>, entry: Intent | Claim | Outcome): void {
+function note(changes: Map<string, Held>, entry: Intent | Claim | Renewal | Outcome): void {
+  if (entry.kind === "intent") {
+    if (!changes.has(entry.id)) changes.set(entry.id, { intent: entry, outcome: undefined, holder: entry });
+    return;
+  }
+  const change = changes.get(entry.intent);
+  if (!change) return;
   switch (entry.kind) {
-    case "intent":
-      if (!changes.has(entry.id)) changes.set(entry.id, { intent: entry, outcome: undefined, holder: entry });
+    case "claim":
+      if (change.holder.window === entry.after) changes.set(entry.intent, { ...change, holder: entry });
       return;
-    case "claim": {
-      const change = changes.get(entry.intent);
-      if (change?.holder.window === entry.after) changes.set(entry.intent, { ...change, holder: entry });
+    case "renewal":
+      if (change.holder.window === entry.window) changes.set(entry.intent, { ...change, holder: entry });
       return;
-    }
-    case "outcome": {
-      const change = changes.get(entry.intent);
-      if (change && !change.outcome) changes.set(entry.intent, { ...change, outcome: entry });
-    }
+    case "outcome":
+      if (!change.outcome || weight(entry, change) > weight(change.outcome, change) || isNews(entry, change.outcome)) {
+        changes.set(entry.intent, { ...change, outcome: entry });
+      }
   }
 }
 
-/** Profiles may differ: two of them can be the same account. */
-function sameAssociation(one: Intent, other: Intent): boolean {
-  const ends = ({ region, ipamId, discoveryId }: Target) => [region, ipamId, discoveryId].join("/");
-  return one.accountId === other.accountId && ends(one.target) === ends(other.target);
+/** What the sender saw counts more than what a window saw that took over, and anything more than that nothing is known. */
+function weight({ outcome, window }: Outcome, { intent }: Held): number {
+  if (outcome === "unknown") return 0;
+  return window === intent.window ? 2 : 1;
+}
+
+/** Nothing was known before, and nothing is now: the later one says up to when. */
+function isNews(one: Outcome, before: Outcome): boolean {
+  return one.outcome === "unknown" && before.outcome === "unknown";
+}
+
+function isUnsettled({ intent, outcome }: Held, all: readonly Held[]): boolean {
+  if (!outcome) return true;
+  if (outcome.outcome !== "unknown") return false;
+  const others = all.filter((one) => isSameAssociation(one.intent, intent) && one.outcome?.outcome !== "notSent");
+  return others.at(-1)?.intent.id === intent.id;
+}
+
+function isSameAssociation(one: Intent, other: Intent): boolean {
+  return associationKey(one.target) === associationKey(other.target);
+}
+
+function outcomeOf(settlement: Settlement): Pick<Outcome, "outcome" | "requestId" | "code"> {
+  const error = "error" in settlement ? settlement.error : undefined;
+  const requestId = ("requestId" in settlement ? settlement.requestId : undefined) || error?.detail.requestId;
+  return { outcome: settlement.outcome, requestId: requestId || undefined, code: error?.detail.code || undefined };
 }

@@ -1,4 +1,5 @@
 import { commonRegions } from "./commonRegions.ts";
+import { type Moment, parseMoment } from "./Moment.ts";
 import type { JoinedAssociation, RegionContents } from "./RegionInventory.ts";
 
 /** An association as it was at the last look; all of it ids and names, so that it may be kept. */
@@ -9,13 +10,18 @@ export interface SeenAssociation {
   readonly discoveryName: string;
   /** Where the IPAM saw what the discovery shows. */
   readonly operatingRegions: readonly string[];
+  /** When a reading began that showed it. Absent where an older version kept it. */
+  readonly seen?: Moment | undefined;
 }
 
-/** The associations of a region that a person could lose: not the own default ones, which go with their IPAM. */
-export function seenIn({ ipams, ownerSide }: RegionContents): readonly SeenAssociation[] {
+/**
+ * The associations of a region that a person could lose: not the own default ones, which go with their IPAM.
+ * @param since when the reading began
+ */
+export function seenIn({ ipams, ownerSide }: RegionContents, since: Moment): readonly SeenAssociation[] {
   return [...ipams.flatMap(({ associations }) => associations), ...ownerSide]
     .filter(({ removability }) => removability === "removable")
-    .map(seen);
+    .map((association) => seen(association, since));
 }
 
 /** Those that are there no more. */
@@ -37,13 +43,17 @@ function isSeen(value: unknown): value is SeenAssociation {
   const fields: Partial<Record<keyof SeenAssociation, unknown>> = value;
   const texts = [fields.ipamId, fields.discoveryId, fields.ipamName, fields.discoveryName];
   const regions = fields.operatingRegions;
-  return [...texts, ...(Array.isArray(regions) ? regions : [undefined])].every((one) => typeof one === "string");
+  const isWhole = [...texts, ...(Array.isArray(regions) ? regions : [undefined])].every(
+    (one) => typeof one === "string",
+  );
+  return isWhole && (fields.seen === undefined || parseMoment(fields.seen) !== undefined);
 }
 
-function seen({ ipamId, discoveryId, ipam, discovery }: JoinedAssociation): SeenAssociation {
+function seen({ ipamId, discoveryId, ipam, discovery }: JoinedAssociation, since: Moment): SeenAssociation {
   return {
     ...{ ipamId, discoveryId, ipamName: ipam?.name ?? "", discoveryName: discovery?.name ?? "" },
     operatingRegions: commonRegions(ipam, discovery) ?? [],
+    seen: since,
   };
 }
 

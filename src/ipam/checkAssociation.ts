@@ -1,8 +1,8 @@
 import type { AssociationCheck } from "./AssociationCheck.ts";
 import { attempt, throwIfCancelled } from "./attempt.ts";
 import type { CheckTools } from "./checkDissociation.ts";
+import { lookAgain, raiseAlarm } from "./DryRunAlarm.ts";
 import { failedDryRun } from "./failedDryRun.ts";
-import { raiseAlarm } from "./raiseAlarm.ts";
 import { readAssociation } from "./readAssociation.ts";
 import type { Target } from "./Target.ts";
 
@@ -13,16 +13,25 @@ import type { Target } from "./Target.ts";
  */
 export async function checkAssociation(
   target: Target,
-  { api, now, newClientToken }: Omit<CheckTools, "isKnownOwnDefault">,
+  { api, now, clientToken, onDryRun }: Omit<CheckTools, "isKnownOwnDefault" | "knownIpams">,
   signal?: AbortSignal,
 ): Promise<AssociationCheck> {
   const { region, ipamId, discoveryId } = target;
   const [association, dryRun] = await Promise.all([
     attempt(readAssociation(api, target, signal)),
-    attempt(api.dryRunAssociate({ region, ipamId, discoveryId, clientToken: newClientToken() }, { signal })),
+    attempt(
+      api.dryRunAssociate(
+        { region, ipamId, discoveryId, clientToken },
+        { signal, beforeSend: async () => onDryRun?.() },
+      ),
+    ),
   ]);
   const checked = { target, checkedAt: now() };
   if (dryRun.value?.outcome === "changed") return { ...checked, ...(await raiseAlarm(dryRun.value, target, api)) };
+  if (dryRun.error?.detail.effect === "maybe" && !association.error && !association.value) {
+    const alarm = await lookAgain(dryRun.error, false, target, api);
+    if (alarm) return { ...checked, ...alarm };
+  }
   throwIfCancelled(association, dryRun);
   // What is there already needs no word of the service, which has its own for it.
   if (association.value) {

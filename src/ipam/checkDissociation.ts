@@ -1,10 +1,10 @@
 import type { Association } from "./Association.ts";
 import { type Attempt, attempt, throwIfCancelled } from "./attempt.ts";
 import type { DissociationCheck } from "./DissociationCheck.ts";
+import { lookAgain, raiseAlarm } from "./DryRunAlarm.ts";
 import { failedDryRun } from "./failedDryRun.ts";
 import type { Ipam } from "./Ipam.ts";
 import type { DryRunAnswer, IpamApi } from "./IpamApi.ts";
-import { raiseAlarm } from "./raiseAlarm.ts";
 import { readAssociation } from "./readAssociation.ts";
 import type { Target } from "./Target.ts";
 
@@ -12,8 +12,10 @@ import type { Target } from "./Target.ts";
 export interface CheckTools {
   readonly api: IpamApi;
   readonly now: () => number;
-  /** A new token, ASCII, at most 64 characters; never one used before. */
-  readonly newClientToken: () => string;
+  /** Of the dry run: ASCII, at most 64 characters; never one used before. */
+  readonly clientToken: string;
+  /** Called when the dry run leaves. */
+  readonly onDryRun?: () => void;
   /** Whether the inventory already knows that the discovery is the IPAM's own default one. */
   readonly isKnownOwnDefault?: (target: Target) => boolean;
   /**
@@ -26,7 +28,8 @@ export interface CheckTools {
 /**
  * Finds out what a dissociation would do, changing nothing: reads both ends live and sends the dry run, at once.
  *
- * The own default discovery is refused before anything is sent.
+ * The own default discovery is refused before anything is sent. A dry run that has left is waited for though the signal
+ * aborts: its answer may be an alarm.
  * @throws IpamError only with reason `cancelled`
  */
 export async function checkDissociation(
@@ -44,11 +47,21 @@ export async function checkDissociation(
         : tools.api.listIpams(target.region, { ipamIds: [target.ipamId] }, { signal }),
     ),
     attempt(readAssociation(tools.api, target, signal)),
-    attempt(tools.api.dryRunDissociate({ ...ends(target), clientToken: tools.newClientToken() }, { signal })),
+    attempt(
+      tools.api.dryRunDissociate(
+        { ...ends(target), clientToken: tools.clientToken },
+        { signal, beforeSend: async () => tools.onDryRun?.() },
+      ),
+    ),
   ]);
   const checked = { target, checkedAt: tools.now() };
-  if (dryRun.value?.outcome === "changed")
+  if (dryRun.value?.outcome === "changed") {
     return { ...checked, ...(await raiseAlarm(dryRun.value, target, tools.api)) };
+  }
+  if (dryRun.error?.detail.effect === "maybe" && associations.value) {
+    const alarm = await lookAgain(dryRun.error, true, target, tools.api);
+    if (alarm) return { ...checked, ...alarm };
+  }
   throwIfCancelled(ipams, associations, dryRun);
   return { ...checked, ...verdict(target, ipams, associations, dryRun) };
 }

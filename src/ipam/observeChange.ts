@@ -7,8 +7,11 @@ import type { Settlement } from "./Settlement.ts";
 import type { Target } from "./Target.ts";
 import { toIpamError } from "./toIpamError.ts";
 
-/** How long the outcome of a change is looked for, and how the looks are spaced. Milliseconds. */
-const observation = { forMs: 60_000, firstWaitMs: 500, longestWaitMs: 8_000 } as const;
+/**
+ * How long the outcome of a change is looked for, and how the looks are spaced, in milliseconds. Where a machine sleeps
+ * meanwhile, time may be over with the first look after it: a few looks are made in any case.
+ */
+const observation = { forMs: 60_000, firstWaitMs: 500, longestWaitMs: 8_000, looksAtLeast: 4 } as const;
 
 /** What the answer to the change itself said, if one arrived. */
 export interface ChangeAnswer {
@@ -16,28 +19,34 @@ export interface ChangeAnswer {
   readonly error?: IpamError | undefined;
 }
 
-/** Reads an association until it is what the change was to make of it, or a minute is over. Never throws. */
+/**
+ * Reads an association until it is what the change was to make of it, or a minute is over. Never throws.
+ *
+ * The last look decides: where it failed, nothing is known, whatever an earlier one showed.
+ */
 export async function observeChange(
   { action, target }: { readonly action: ChangeAction; readonly target: Target },
   { requestId, error }: ChangeAnswer,
   { api, clock }: { readonly api: IpamApi; readonly clock: Clock },
 ): Promise<Settlement> {
   const wanted = action === "associate";
-  const end = clock.now() + observation.forMs;
-  let seenAt: number | undefined;
-  let unread: IpamError | undefined;
-  for (let waitMs: number = observation.firstWaitMs; ; waitMs = Math.min(2 * waitMs, observation.longestWaitMs)) {
+  const end = clock.elapsed() + observation.forMs;
+  for (let look = 1, waitMs: number = observation.firstWaitMs; ; look += 1) {
+    let unread: IpamError | undefined;
     try {
       const isAssociated = (await readAssociation(api, target)) !== undefined;
-      const observedAt = clock.now();
-      if (isAssociated === wanted) return { outcome: wanted ? "associated" : "dissociated", requestId, observedAt };
-      seenAt = observedAt;
+      if (isAssociated === wanted) {
+        return { outcome: wanted ? "associated" : "dissociated", requestId, observedAt: clock.now() };
+      }
     } catch (thrown) {
       unread = toIpamError(thrown);
     }
-    if (clock.now() + waitMs > end) break;
+    if (look >= observation.looksAtLeast && clock.elapsed() + waitMs > end) {
+      return unread
+        ? { outcome: "unknown", requestId, error: unread, until: clock.now() }
+        : { outcome: wanted ? "notAssociated" : "stillAssociated", requestId, error, observedAt: clock.now() };
+    }
     await clock.wait(waitMs);
+    waitMs = Math.min(2 * waitMs, observation.longestWaitMs);
   }
-  if (seenAt === undefined) return { outcome: "unknown", requestId, error: error ?? unread, until: clock.now() };
-  return { outcome: wanted ? "notAssociated" : "stillAssociated", requestId, error, observedAt: seenAt };
 }

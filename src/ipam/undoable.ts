@@ -1,25 +1,26 @@
 import type { JournalledChange } from "./Journal.ts";
-import type { Target } from "./Target.ts";
+import { associationKey } from "./Target.ts";
 
 /**
- * The dissociations of a history that can be made undone, the last one first: seen to be done, and not associated again
- * from this machine since.
+ * The dissociations of a history that can be undone, the last one first: seen to be done, by a change or by a dry run that
+ * was answered like one, and not associated again from this machine since.
+ * @param canUndo whether an account to act with is at hand, and nothing that is known stands against it
  */
-export function undoable(history: readonly JournalledChange[]): readonly JournalledChange[] {
-  const again = new Set<string>();
+export function undoable(
+  history: readonly JournalledChange[],
+  canUndo: (change: JournalledChange) => boolean = () => true,
+): readonly JournalledChange[] {
+  const seen = new Set<string>();
   const found: JournalledChange[] = [];
   for (const change of [...history].reverse()) {
-    const { action, target, accountId } = change.intent;
-    const key = endsKey(target, accountId);
-    if (change.outcome?.outcome === "associated") again.add(key);
-    if (action !== "dissociate" || change.outcome?.outcome !== "dissociated" || again.has(key)) continue;
+    const key = associationKey(change.intent.target);
+    if (change.outcome?.outcome === "associated") seen.add(key);
+    if (change.intent.action !== "dissociate" || change.outcome?.outcome !== "dissociated" || seen.has(key)) continue;
     // An earlier dissociation of the same two is undone by undoing this one.
-    again.add(key);
-    found.push(change);
+    if (canUndo(change)) {
+      seen.add(key);
+      found.push(change);
+    }
   }
   return found;
-}
-
-function endsKey({ region, ipamId, discoveryId }: Target, accountId: string): string {
-  return [accountId, region, ipamId, discoveryId].join("/");
 }

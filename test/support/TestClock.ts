@@ -5,6 +5,7 @@ export class TestClock implements Clock {
   #now: number;
   /** Every wait that was asked for, in milliseconds. */
   readonly waits: number[] = [];
+  readonly #repeated = new Set<{ readonly milliseconds: number; readonly act: () => void; next: number }>();
 
   constructor(now = Date.UTC(2026, 0, 1)) {
     this.#now = now;
@@ -22,6 +23,18 @@ export class TestClock implements Clock {
     signal?.throwIfAborted();
     this.waits.push(milliseconds);
     this.#now += milliseconds;
+    for (const repeated of this.#repeated) {
+      while (repeated.next <= this.#now) {
+        repeated.next += repeated.milliseconds;
+        repeated.act();
+      }
+    }
     await Promise.resolve();
+  }
+
+  every(milliseconds: number, act: () => void): { dispose(): void } {
+    const repeated = { milliseconds, act, next: this.#now + milliseconds };
+    this.#repeated.add(repeated);
+    return { dispose: () => void this.#repeated.delete(repeated) };
   }
 }

@@ -80,7 +80,7 @@ describe("RetryPolicy", () => {
 
   it("ends the wait when cancelled", async () => {
     const { attempt } = failing({});
-    const clock = { now: () => 0, elapsed: () => 0, wait: () => Promise.reject(new Error("aborted")) };
+    const clock = Object.assign(new TestClock(), { wait: () => Promise.reject(new Error("aborted")) });
     await expect(new RetryPolicy(limits, clock, () => 0).run(attempt, undefined)).rejects.toMatchObject({
       reason: "cancelled",
     });

@@ -24,6 +24,21 @@ export class HeldClock implements Clock {
     });
   }
 
+  every(milliseconds: number, act: () => void): { dispose(): void } {
+    const ended = new AbortController();
+    const again = (): void => {
+      this.wait(milliseconds, ended.signal).then(
+        () => {
+          act();
+          again();
+        },
+        () => {},
+      );
+    };
+    again();
+    return { dispose: () => ended.abort() };
+  }
+
   /** Moves the time on, and ends the waits that are over by then. */
   advance(milliseconds: number): void {
     this.#now += milliseconds;

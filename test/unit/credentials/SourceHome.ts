@@ -155,6 +155,7 @@ export class SourceHome {
 const dateClock: Clock = {
   now: () => Date.now(),
   elapsed: () => Date.now(),
+  every: () => ({ dispose: () => {} }),
   wait: (_milliseconds, signal) =>
     new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason), { once: true })),
 };

@@ -1,0 +1,27 @@
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+
+/** Where a process runs: two processes can look each other up by number only where both are equal. */
+export interface Machine {
+  /** The host and, on Linux, the space that process numbers count in: each container has its own. */
+  readonly host: string;
+  /** This start of the machine. Empty where the platform names none; elapsed times then tell starts apart. */
+  readonly boot: string;
+}
+
+/** The machine that this process runs on. */
+export function thisMachine(): Machine {
+  return {
+    host: [hostname(), orEmpty(() => readlinkSync("/proc/self/ns/pid"))].filter(Boolean).join(" "),
+    boot: orEmpty(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+  };
+}
+
+/** Other platforms than Linux have no such file. */
+function orEmpty(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,152 @@
+import type { Change } from "./Change.ts";
+import type { Clock } from "./Clock.ts";
+import type { IpamApi, Receipt } from "./IpamApi.ts";
+import { IpamError } from "./IpamError.ts";
+import type { Beginning, Journal } from "./Journal.ts";
+import type { Intent } from "./JournalEntry.ts";
+import { type ChangeAnswer, observeChange } from "./observeChange.ts";
+import type { Settlement } from "./Settlement.ts";
+import { toIpamError } from "./toIpamError.ts";
+
+/** Who makes a change: an account, the API with its credentials, and the journal its changes stand in. */
+export interface Actor {
+  readonly accountId: string;
+  /** Its endpoint stays the same for as long as this actor is used. */
+  readonly api: IpamApi;
+  readonly journal: Journal;
+  /** The endpoint template of the API; empty for the public endpoints. */
+  readonly endpoint: string;
+}
+
+/** Where a change stands once it was confirmed; see {@link ChangeStep}. */
+export type SendingPhase = "sending" | "sent" | "verifying";
+
+/** How whoever sends a change stays in touch with it. */
+export interface Departure {
+  /** Keeps every request from leaving that has not left yet. One that has left is waited for all the same. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onPhase: (phase: SendingPhase) => void;
+}
+
+/** What sending needs from outside. */
+export interface ChangeSenderTools {
+  readonly clock: Clock;
+  /** A new token, ASCII, at most 64 characters; never one used before. */
+  readonly newClientToken: () => string;
+}
+
+/** What became of a confirmed change. Nothing took effect when `busy` or `notSent`. */
+export type Sending =
+  | { readonly settlement: Settlement }
+  | { readonly busy: Extract<Beginning, { begun: false }> }
+  | { readonly notSent: "cancelled" | "takenOver"; readonly refusal?: IpamError | undefined };
+
+/**
+ * Makes a confirmed change: journals it, sends it with one ClientToken, observes it, and writes down how it came out.
+ *
+ * Before every request that leaves, a retry too, the journal is read: this window must still hold the intent, and nobody
+ * have settled it. Only a refusal that is proven counts as one; after anything else the outcome is read. Never throws.
+ */
+export async function sendChange(
+  change: Change,
+  { accountId, api, journal }: Actor,
+  { clock, newClientToken }: ChangeSenderTools,
+  { signal, onPhase }: Departure,
+): Promise<Sending> {
+  if (signal?.aborted) return { notSent: "cancelled" };
+  const clientToken = newClientToken();
+  let beginning: Beginning;
+  try {
+    beginning = await journal.begin(change, accountId, clientToken);
+  } catch (cause) {
+    return { settlement: { outcome: "refused", error: unwritable(cause) } };
+  }
+  if (!beginning.begun) return { busy: beginning };
+  const { intent } = beginning;
+  onPhase("sending");
+  const hold = journal.keepHold(intent);
+  try {
+    const answer = await request(intent, api, journal, { signal, onPhase });
+    if ("notSent" in answer) {
+      await journal.withdraw(intent);
+      return answer;
+    }
+    let settlement: Settlement;
+    if ("refused" in answer) settlement = { outcome: "refused", error: answer.refused };
+    else {
+      onPhase("verifying");
+      settlement = await observeChange(change, answer, { api, clock });
+    }
+    await journal.settle(intent, settlement);
+    return { settlement };
+  } finally {
+    hold.dispose();
+  }
+}
+
+/** Sends the request of an intent, and tells what its answer proves: no effect, or nothing yet. */
+async function request(
+  intent: Intent,
+  api: IpamApi,
+  journal: Journal,
+  { signal, onPhase }: Departure,
+): Promise<ChangeAnswer | { readonly refused: IpamError } | Extract<Sending, { notSent: unknown }>> {
+  const { region, ipamId, discoveryId } = intent.target;
+  let isTakenOver = false;
+  let mayHaveTakenEffect = false;
+  let refusal: IpamError | undefined;
+  let receipt: Receipt;
+  try {
+    receipt = await api[intent.action](
+      { region, ipamId, discoveryId, clientToken: intent.clientToken },
+      {
+        signal,
+        beforeSend: async () => {
+          if (signal?.aborted) throw cancelled();
+          isTakenOver = !(await maySend(intent, journal));
+          if (isTakenOver || signal?.aborted) throw cancelled();
+          onPhase("sent");
+        },
+        onHeldBack: (error) => {
+          mayHaveTakenEffect ||= error.detail.effect === "maybe";
+          if (mayHaveTakenEffect) return;
+          refusal = error;
+          onPhase("sending");
+        },
+      },
+    );
+  } catch (thrown) {
+    const error = toIpamError(thrown);
+    if (mayHaveTakenEffect || error.detail.effect === "maybe") return { requestId: error.detail.requestId, error };
+    if (isTakenOver) return { notSent: "takenOver", refusal };
+    return error.reason === "cancelled" ? { notSent: "cancelled", refusal } : { refused: error };
+  }
+  return receipt;
+}
+
+/** @throws IpamError when the journal cannot be read: then nothing may be sent */
+async function maySend(intent: Intent, journal: Journal): Promise<boolean> {
+  try {
+    return await journal.maySend(intent);
+  } catch (cause) {
+    throw unwritable(cause);
+  }
+}
+
+function cancelled(): IpamError {
+  return new IpamError({ reason: "cancelled", what: "The request was cancelled.", advice: "", effect: "no" });
+}
+
+function unwritable(cause: unknown): IpamError {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
+  return new IpamError(
+    {
+      reason: "journal",
+      what: "The journal could not be written or read ({code}); without it, no change is sent.",
+      advice: "Make room and give write access to VS Code's folder for this extension, then try again.",
+      code,
+      effect: "no",
+    },
+    { cause },
+  );
+}
