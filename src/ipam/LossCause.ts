@@ -12,7 +12,9 @@ import { type AssociationEnds, associationKey } from "./Target.ts";
  * - `notJournalled`: no change from here can have ended it
  */
 export type LossCause =
-  | { readonly cause: "own" | "open" | "notJournalled" }
+  | { readonly cause: "own" }
+  | { readonly cause: "open" }
+  | { readonly cause: "notJournalled" }
   | { readonly cause: "perhapsOwn"; readonly change: JournalledChange };
 
 /** Outcomes after which nothing can have ended by that change. */

@@ -21,7 +21,9 @@ export interface Loss {
   readonly region: Region;
   readonly lost: SeenAssociation;
   /** `unreadable`: the journal does not tell, as it could not be read. */
-  readonly why: Exclude<LossCause, { cause: "own" | "open" }> | { readonly cause: "unreadable" };
+  readonly why:
+    | Exclude<LossCause, { readonly cause: "own" } | { readonly cause: "open" }>
+    | { readonly cause: "unreadable" };
 }
 
 /** What the watch needs from outside. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Cloud } from "../alibaba/Cloud.ts";
 import { ProfileIndex } from "../credentials/ProfileIndex.ts";
 import type { IacReader } from "../iac/IacReader.ts";
+import type { ChangeRunner } from "../ipam/ChangeRunner.ts";
 import { ResourceCounts } from "../ipam/ResourceCounts.ts";
 import { systemClock } from "../ipam/systemClock.ts";
 import { DemoAccount } from "./accounts/DemoAccount.ts";
@@ -93,11 +94,17 @@ export class Explorer implements vscode.Disposable {
       const { AccountCommands } = await import("./accounts/AccountCommands.ts");
       return new AccountCommands({ sessions, index, credentials: await credentials(), cloud, log });
     });
+    let runner: ChangeRunner | undefined;
     const changes = once(async () => {
       const { ChangeCommands } = await import("./dissociate/ChangeCommands.ts");
       const { extensionUri } = context;
       const built = new ChangeCommands({ sessions, states, counts, log, extensionUri }, journalFile(context));
-      context.subscriptions.push(built);
+      runner = built.runner;
+      // A loss that waited for the end of a change is looked at once there is one.
+      const steps = runner.onStep(({ step }) => {
+        if (step.phase === "idle") watch.lookAgain();
+      });
+      context.subscriptions.push(built, steps);
       return built;
     });
     const impact = once(async () => {
@@ -117,7 +124,7 @@ export class Explorer implements vscode.Disposable {
     const plan = once(async () => {
       const { PlanCommands } = await import("./plan/PlanCommands.ts");
       const { extensionUri } = context;
-      const built = new PlanCommands({ sessions, states, counts, log, extensionUri, reveal }, planReader);
+      const built = new PlanCommands({ sessions, counts, changes, log, extensionUri, reveal }, planReader);
       context.subscriptions.push(built);
       return built;
     });
@@ -129,7 +136,7 @@ export class Explorer implements vscode.Disposable {
     });
     this.#tools = once(async () => {
       const { IpamTools } = await import("./tools/IpamTools.ts");
-      return new IpamTools(sessions, log);
+      return new IpamTools(sessions, changes, log);
     });
     const explorer = new ExplorerCommands(sessions, log);
     const shown = new ExplorerView(view, tree, sessions);
@@ -193,12 +200,16 @@ export class Explorer implements vscode.Disposable {
       [commandId.showHistory]: async () => (await changes()).history.showHistory(),
       [commandId.dissociate]: async (clicked, selected) => (await changes()).dissociate.dissociate(clicked, selected),
     };
-    const watch = new AssociationWatch(context.globalState, sessions, async (loss) => {
-      try {
-        await (await changes()).losses.tell(loss);
-      } catch (error) {
-        log.error("Telling what is gone", error);
-      }
+    const watch = new AssociationWatch(context.globalState, sessions, {
+      journalOf: async (profile) => (await changes()).journalOf(profile),
+      isUnderWay: (ends) => runner?.isUnderWay(ends) ?? false,
+      report: async (loss) => {
+        try {
+          await (await changes()).losses.report(loss);
+        } catch (error) {
+          log.error("Reporting what is gone", error);
+        }
+      },
     });
     this.#disposables = [
       watch,

@@ -3,6 +3,7 @@ import type { Profile } from "../../credentials/Profile.ts";
 import type { ProfileIndex } from "../../credentials/ProfileIndex.ts";
 import { Emitter } from "../../ipam/Emitter.ts";
 import { Inventory } from "../../ipam/Inventory.ts";
+import type { IpamApi } from "../../ipam/IpamApi.ts";
 import { IpamError } from "../../ipam/IpamError.ts";
 import { loadInTurn } from "../../ipam/loadInTurn.ts";
 import { settings } from "../common/settings.ts";
@@ -114,6 +115,14 @@ export class Sessions {
     return this.#session(profile);
   }
 
+  /** Who acts for a profile: its API at the endpoint of the settings now, which stays the same whatever they say later. */
+  async actor(profileId: string): Promise<Pick<Session, "profile" | "api"> & { readonly endpoint: string }> {
+    const session = await this.forProfile(profileId);
+    const endpoint = isDemo(profileId) ? "demo" : settings.endpoint();
+    if (isDemo(profileId)) return { ...session, endpoint };
+    return { profile: session.profile, api: await this.#api(session.profile, endpoint), endpoint };
+  }
+
   /** A profile's credentials are good again: what failed for want of them is read again. */
   async resume(profileId: string): Promise<void> {
     const session = this.find(profileId);
@@ -174,13 +183,18 @@ export class Sessions {
     if (before.active !== active || !isSame) this.#shownChanged.fire();
   }
 
+  /** @param endpoint in place of what the settings say at each request */
+  async #api(profile: Profile, endpoint?: string): Promise<IpamApi> {
+    const { cloud, credentials } = this.#tools;
+    return (await cloud()).ipamApi(async () => (await credentials()).load(profile), {
+      renew: async (refusal) => (await credentials()).renew(profile, refusal),
+      ...(endpoint !== undefined && { endpoint }),
+    });
+  }
+
   async #session(profile: Profile): Promise<Session> {
-    const { cloud, demo, credentials } = this.#tools;
-    const api = isDemo(profile.id)
-      ? await demo.open(await cloud(), profile.id)
-      : (await cloud()).ipamApi(async () => (await credentials()).load(profile), {
-          renew: async (refusal) => (await credentials()).renew(profile, refusal),
-        });
+    const { cloud, demo } = this.#tools;
+    const api = isDemo(profile.id) ? await demo.open(await cloud(), profile.id) : await this.#api(profile);
     const known = isDemo(profile.id) ? (await demo.profiles()).find(({ id }) => id === profile.id) : undefined;
     return { profile: known ?? profile, api, inventory: new Inventory(api, settings.regions(), () => Date.now()) };
   }

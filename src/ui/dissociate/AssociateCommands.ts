@@ -1,9 +1,7 @@
 import * as vscode from "vscode";
-import type { AssociationCheck } from "../../ipam/AssociationCheck.ts";
-import { AssociationProcedure } from "../../ipam/AssociationProcedure.ts";
-import type { ChangeReport } from "../../ipam/ChangeProcedure.ts";
+import type { ChangeReport } from "../../ipam/ChangeRunner.ts";
+import type { Passed } from "../../ipam/ChangeStep.ts";
 import type { Ipam } from "../../ipam/Ipam.ts";
-import { systemClock } from "../../ipam/systemClock.ts";
 import type { Target } from "../../ipam/Target.ts";
 import { toIpamError } from "../../ipam/toIpamError.ts";
 import type { Session } from "../accounts/Session.ts";
@@ -19,31 +17,13 @@ import { targetsFromArguments } from "./targetsFromArguments.ts";
 /** The commands that make an association, for the first time or again. */
 export class AssociateCommands {
   readonly #desk: ChangeDesk;
-  readonly #procedure: AssociationProcedure;
 
   constructor(desk: ChangeDesk) {
     this.#desk = desk;
-    this.#procedure = new AssociationProcedure({
-      actorFor: ({ profile }) => desk.actor(profile),
-      sender: desk.sender,
-      clock: systemClock,
-      newClientToken: desk.newClientToken,
-      onLate: (end) => desk.onLate("associate", end),
-      onPhase: (target, phase) => desk.onPhase(target, phase),
-      noteOf: (target) => desk.namesOf(target),
-      confirm: async (checks) => {
-        const confirmation = await confirmationByPolicy("AssociateIpamResourceDiscovery", "button");
-        return confirmAssociation(checks, {
-          account: await desk.accountsOf(checks.map(({ target }) => target)),
-          confirmation,
-          namesOf: (target) => desk.namesOf(target),
-        });
-      },
-    });
   }
 
   /** Command `ipamExplorer.associate`: from an IPAM, the palette, or with a target. */
-  async associate(clicked?: unknown): Promise<ChangeReport<AssociationCheck> | undefined> {
+  async associate(clicked?: unknown): Promise<ChangeReport<"associate"> | undefined> {
     const active = await this.#desk.session();
     if (!active) return undefined;
     const session = isIpamNode(clicked) ? await this.#desk.sessions.forProfile(clicked.profile) : active;
@@ -52,12 +32,28 @@ export class AssociateCommands {
   }
 
   /** Associates again what was dissociated: its own dry run, its own confirmation. */
-  again(targets: readonly Target[]): Promise<ChangeReport<AssociationCheck> | undefined> {
+  again(targets: readonly Target[]): Promise<ChangeReport<"associate"> | undefined> {
     return this.#desk.run(targets, {
       action: "associate",
+      isDryRun: false,
       title: vscode.l10n.t("Associate"),
-      work: (all, signal) => this.#procedure.change(all, signal),
+      work: (signal) =>
+        this.#desk.runner.change("associate", targets, {
+          signal,
+          confirm: (checks) => this.#confirm(checks),
+          noteOf: (target) => this.#desk.namesOf(target),
+        }),
       checkText: associationCheckText,
+    });
+  }
+
+  async #confirm(checks: readonly Passed<"associate">[]): Promise<"change" | "dryRun" | "cancel"> {
+    const desk = this.#desk;
+    const confirmation = await confirmationByPolicy("AssociateIpamResourceDiscovery", "button");
+    return confirmAssociation(checks, {
+      account: await desk.accountsOf(checks.map(({ target }) => target)),
+      confirmation,
+      namesOf: (target) => desk.namesOf(target),
     });
   }
 

@@ -1,4 +1,6 @@
 import type * as vscode from "vscode";
+import type { ChangeRunner } from "../../ipam/ChangeRunner.ts";
+import type { Journal } from "../../ipam/Journal.ts";
 import type { ResourceCounts } from "../../ipam/ResourceCounts.ts";
 import type { Target } from "../../ipam/Target.ts";
 import type { Sessions } from "../accounts/Sessions.ts";
@@ -28,17 +30,28 @@ export class ChangeCommands implements vscode.Disposable {
   readonly #desk: ChangeDesk;
 
   /** @param journalFile where changes are written down before they leave */
-  constructor({ sessions, states, counts, log, extensionUri }: ChangeParts, journalFile: string) {
-    this.#desk = new ChangeDesk(sessions, states, log, journalFile);
+  constructor({ extensionUri, ...parts }: ChangeParts, journalFile: string) {
+    this.#desk = new ChangeDesk({ ...parts, journalFile });
     this.associate = new AssociateCommands(this.#desk);
     const again = (targets: readonly Target[]) => this.associate.again(targets);
-    this.dissociate = new DissociateCommands(this.#desk, states, counts, again, extensionUri);
+    this.dissociate = new DissociateCommands(this.#desk, again, extensionUri);
     this.losses = new LossReport(this.#desk, again);
     this.history = new HistoryCommands(this.#desk, (target) => this.associate.again([target]));
   }
 
   dispose(): void {
     this.dissociate.dispose();
+    this.#desk.dispose();
+  }
+
+  /** The one way to dry-run or change associations in this window. */
+  get runner(): ChangeRunner {
+    return this.#desk.runner;
+  }
+
+  /** Where the changes of a profile are written down. */
+  journalOf(profileId: string): Journal {
+    return this.#desk.journals.of(profileId);
   }
 
   /** Finds out how changes came out that another start of VS Code had sent and did not see the end of. */

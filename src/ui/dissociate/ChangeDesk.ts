@@ -1,23 +1,35 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { ChangeAction, ChangeNote } from "../../ipam/Change.ts";
-import type { ChangeCheck, ChangePhase, ChangeReport, TargetEnd } from "../../ipam/ChangeProcedure.ts";
-import { type Actor, ChangeSender } from "../../ipam/ChangeSender.ts";
+import { type ChangeReport, ChangeRunner } from "../../ipam/ChangeRunner.ts";
+import type { ChangeEvent, Checks, TargetEnd } from "../../ipam/ChangeStep.ts";
+import { commonRegions } from "../../ipam/commonRegions.ts";
 import { IpamError } from "../../ipam/IpamError.ts";
 import type { Intent } from "../../ipam/JournalEntry.ts";
+import { OrphanSettler } from "../../ipam/OrphanSettler.ts";
 import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
-import { settleOrphans } from "../../ipam/settleOrphans.ts";
+import type { ResourceCounts } from "../../ipam/ResourceCounts.ts";
+import type { Actor } from "../../ipam/sendChange.ts";
 import { systemClock } from "../../ipam/systemClock.ts";
-import { type Target, targetKey } from "../../ipam/Target.ts";
+import { associationKey, type Target, targetKey } from "../../ipam/Target.ts";
 import { toIpamError } from "../../ipam/toIpamError.ts";
 import type { Session } from "../accounts/Session.ts";
 import type { Sessions } from "../accounts/Sessions.ts";
 import { explain } from "../common/explain.ts";
 import type { Log } from "../common/Log.ts";
 import type { TargetStates } from "../explorer/TargetStates.ts";
+import { associationCheckText } from "./associationCheckText.ts";
 import { Journals } from "./Journals.ts";
 import { PhaseProgress } from "./PhaseProgress.ts";
-import { endText, interruptedText, type ReportText, type Severity } from "./reportText.ts";
+import {
+  checkText,
+  endText,
+  interruptedText,
+  notCheckedText,
+  notTriedText,
+  type ReportText,
+  type Severity,
+} from "./reportText.ts";
 import { inventoryRow, targetSubject } from "./targetText.ts";
 
 /** A button of a message, and what it does. */
@@ -26,77 +38,116 @@ export interface MessageAction {
   readonly act: () => unknown;
 }
 
-/** How one kind of change is carried out and told. */
-export interface ChangeWork<C extends ChangeCheck> {
-  readonly action: ChangeAction;
+/** How one request of a person is carried out and reported. */
+export interface ChangeWork<A extends ChangeAction> {
+  readonly action: A;
+  /** Whether only a dry run was asked for. */
+  readonly isDryRun: boolean;
   readonly title: string;
-  readonly work: (targets: readonly Target[], signal: AbortSignal) => Promise<ChangeReport<C>>;
-  readonly checkText: (check: C, subject: string) => ReportText;
-  readonly onChecked?: (check: C) => void;
+  readonly work: (signal: AbortSignal) => Promise<ChangeReport<A>>;
+  readonly checkText: (check: Checks[A], subject: string) => ReportText;
   /** Shows how targets came out, in place of a message. */
-  readonly show?: (report: ChangeReport<C>) => void;
+  readonly show?: (report: ChangeReport<A>) => void;
   /** What the message of an end offers to do next. */
   readonly offer?: (ends: readonly TargetEnd[]) => readonly MessageAction[];
 }
 
-/** What every change has in common: who acts, the progress while it runs, and the message at its end. */
-export class ChangeDesk {
+/** What the desk works with. */
+export interface ChangeDeskTools {
+  readonly sessions: Sessions;
+  readonly states: TargetStates;
+  readonly counts: ResourceCounts;
+  readonly log: Log;
+  /** Where changes are written down before they leave. */
+  readonly journalFile: string;
+}
+
+/**
+ * What every change and every dry run of this window has in common, whichever way a person takes to it: the one runner, who
+ * acts, the progress while it works, and the message at its end.
+ */
+export class ChangeDesk implements vscode.Disposable {
   readonly sessions: Sessions;
   readonly log: Log;
   readonly journals: Journals;
-  readonly sender: ChangeSender;
-  readonly newClientToken = () => `ipam-explorer-${randomUUID()}`;
+  readonly runner: ChangeRunner;
   readonly #states: TargetStates;
-  /** The progress of what is under way, by target. */
+  readonly #counts: ResourceCounts;
+  readonly #orphans: OrphanSettler;
+  /** The progress of what is under way, by association. */
   readonly #progress = new Map<string, PhaseProgress>();
   /** What a target was called when it was last seen: an association that is gone has no row any more. */
   readonly #names = new Map<string, ChangeNote>();
 
-  /** @param journalFile where changes are written down before they leave */
-  constructor(sessions: Sessions, states: TargetStates, log: Log, journalFile: string) {
+  constructor({ sessions, states, counts, log, journalFile }: ChangeDeskTools) {
     this.sessions = sessions;
     this.#states = states;
+    this.#counts = counts;
     this.log = log;
-    this.journals = new Journals(journalFile, (lineNumbers) => this.#onDamage(lineNumbers, journalFile));
-    this.sender = new ChangeSender({
+    this.journals = new Journals(journalFile, {
+      onDamage: (lineNumbers) => this.#onDamage(lineNumbers, journalFile),
+      onUnwritten: (intent, error) => this.#onUnwritten(intent, error),
+    });
+    this.runner = new ChangeRunner({
+      actorFor: ({ profile }) => this.#actor(profile),
       clock: systemClock,
-      newClientToken: this.newClientToken,
-      onPhase: (target, phase) => this.onPhase(target, phase),
-      onUnwritten: ({ id }, error) => log.error(`Writing the outcome of ${id} into the journal`, error),
+      newClientToken: () => `ipam-explorer-${randomUUID()}`,
+      isKnownOwnDefault: (target) => this.row(target)?.removability === "ownDefault",
+      operatingRegionsOf: (target) => {
+        const row = this.row(target);
+        return commonRegions(row?.ipam, row?.discovery);
+      },
+      namesOf: (target) => this.namesOf(target),
+    });
+    this.runner.onStep((event) => this.#onStep(event));
+    this.#orphans = new OrphanSettler({
+      journal: this.journals.machine,
+      clock: systemClock,
+      actorFor: (intent) => this.#actorOf(intent),
+      onSettled: ({ action, target }, settlement) => {
+        this.tell(interruptedText(action, settlement, this.subject(target)));
+        void this.readAgain([target]);
+      },
+      onFailed: (error) => log.error("Settling the changes of windows that ended", error),
     });
   }
 
-  /** Finds out how changes came out that another start of VS Code had sent and did not see the end of. */
+  dispose(): void {
+    this.#orphans.dispose();
+    this.journals.dispose();
+  }
+
+  /** Finds out how changes came out whose window ended before it knew. */
   async settleOrphans(): Promise<void> {
     try {
-      await settleOrphans({
-        journal: this.journals.machine,
-        clock: systemClock,
-        actorFor: (intent) => this.#actorOf(intent),
-        onSettled: ({ action, target }, settlement) => {
-          this.tell(interruptedText(action, settlement, this.subject(target)));
-          void this.#readAgain([target]);
-        },
-      });
+      await this.#orphans.settle();
     } catch (error) {
       this.log.error("Settling the changes that were interrupted", error);
     }
   }
 
   /** Who makes the changes of a profile. Throws IpamError. */
-  async actor(profileId: string): Promise<Actor> {
-    const { profile, api } = await this.sessions.forProfile(profileId);
-    return { accountId: profile.accountId, api, journal: this.journals.of(profileId) };
+  async #actor(profileId: string): Promise<Actor> {
+    const { profile, api, endpoint } = await this.sessions.actor(profileId);
+    return { accountId: profile.accountId, api, endpoint, journal: this.journals.of(profileId) };
   }
 
-  /** A profile may have become that of another account, which says nothing about what the first one did. */
-  async #actorOf({ target, accountId }: Intent): Promise<Actor> {
-    const actor = await this.actor(target.profile);
-    if (actor.accountId === accountId) return actor;
+  /** A profile may have become that of another account, or of another endpoint, which say nothing about what was done. */
+  async #actorOf({ target, accountId, endpoint }: Intent): Promise<Actor> {
+    const actor = await this.#actor(target.profile);
+    if (actor.accountId !== accountId) {
+      throw new IpamError({
+        reason: "credentialsUnavailable",
+        what: "The profile this action is for is not signed in here any more.",
+        advice: "Sign in to it again, or switch to another profile.",
+        effect: "no",
+      });
+    }
+    if (endpoint === undefined || endpoint === actor.endpoint) return actor;
     throw new IpamError({
-      reason: "credentialsUnavailable",
-      what: "The profile this action is for is not signed in here any more.",
-      advice: "Sign in to it again, or switch to another profile.",
+      reason: "wrongTarget",
+      what: "The change was sent to another endpoint than the settings name now.",
+      advice: "Set ipamExplorer.endpoint back to read its outcome.",
       effect: "no",
     });
   }
@@ -122,54 +173,40 @@ export class ChangeDesk {
     return session;
   }
 
-  /** Runs a change or a dry run of targets, and tells how it came out. */
-  async run<C extends ChangeCheck>(
+  /** Runs a change or a dry run of targets, and reports how it came out. */
+  async run<A extends ChangeAction>(
     targets: readonly Target[],
-    change: ChangeWork<C>,
-  ): Promise<ChangeReport<C> | undefined> {
+    change: ChangeWork<A>,
+  ): Promise<ChangeReport<A> | undefined> {
     return this.underProgress(targets, change.title, async (signal, endProgress) => {
-      const report = await change.work(targets, signal);
+      const report = await change.work(signal);
       endProgress();
-      this.report(report, change);
-      if (mayHaveChanged(report)) await this.#readAgain(targets);
+      this.report(report, targets, change);
+      if (mayHaveChanged(report)) await this.readAgain(targets);
       return report;
     });
   }
 
-  /** Works on targets with a progress of theirs. What fails is logged and told. */
-  async underProgress<C extends ChangeCheck>(
+  /** Works on targets with a progress of theirs. What fails is logged and reported. */
+  async underProgress<A extends ChangeAction>(
     targets: readonly Target[],
     title: string,
-    work: (signal: AbortSignal, endProgress: () => void) => Promise<ChangeReport<C>>,
-  ): Promise<ChangeReport<C> | undefined> {
+    work: (signal: AbortSignal, endProgress: () => void) => Promise<ChangeReport<A>>,
+  ): Promise<ChangeReport<A> | undefined> {
     for (const target of targets) this.#remember(target);
     const progress = new PhaseProgress(title);
-    const keys = targets.map(targetKey).filter((key) => !this.#progress.has(key));
+    const keys = targets.map(associationKey).filter((key) => !this.#progress.has(key));
     for (const key of keys) this.#progress.set(key, progress);
     try {
       return await work(progress.signal, () => progress.end());
     } catch (thrown) {
-      const error = toIpamError(thrown);
-      if (error.reason === "cancelled") return { ended: "cancelled" };
       this.log.error(title, thrown);
-      this.tell({ severity: "error", text: explain(error).text });
+      this.tell({ severity: "error", text: explain(toIpamError(thrown)).text });
       return undefined;
     } finally {
       for (const key of keys) this.#progress.delete(key);
       progress.end();
     }
-  }
-
-  onPhase(target: Target, phase: ChangePhase): void {
-    this.#states.setPhase(target, phase);
-    this.#progress.get(targetKey(target))?.phase(phase);
-  }
-
-  /** A change came out whose end nobody was waiting for any more. */
-  onLate(action: ChangeAction, end: TargetEnd): void {
-    this.#states.clearCheck(end.target);
-    this.tell(endText(action, end, this.subject(end.target)));
-    void this.#readAgain([end.target]);
   }
 
   /** The row of a target in the inventory of its account, if that is shown. */
@@ -208,19 +245,13 @@ export class ChangeDesk {
     );
   }
 
-  #remember(target: Target): void {
-    const row = this.row(target);
-    if (!row) return;
-    const ipamName = row.ipam?.name;
-    const discoveryName = row.discovery?.name;
-    this.learn(target, { ...(ipamName && { ipamName }), ...(discoveryName && { discoveryName }) });
-  }
-
-  /** Tells how a change or a dry run came out. */
-  report<C extends ChangeCheck>(
-    report: ChangeReport<C>,
-    change: Pick<ChangeWork<C>, "action" | "checkText" | "onChecked" | "show" | "offer">,
+  /** Reports how a change or a dry run came out. */
+  report<A extends ChangeAction>(
+    report: ChangeReport<A>,
+    targets: readonly Target[],
+    { action, isDryRun, checkText, show, offer }: Omit<ChangeWork<A>, "title" | "work">,
   ): void {
+    if (show && report.ended !== "busy") show(report);
     switch (report.ended) {
       case "cancelled":
         return;
@@ -231,28 +262,80 @@ export class ChangeDesk {
         });
         return;
       case "checked":
-        for (const check of report.checks) change.onChecked?.(check);
-        if (change.show) change.show(report);
-        else this.#tellAll(report.checks.map((check) => change.checkText(check, this.subject(check.target))));
+        if (!show) {
+          this.#tellAll([
+            ...report.checks.map((check) => checkText(check, this.subject(check.target))),
+            ...this.#notChecked(report.notChecked, targets, action, isDryRun),
+          ]);
+        }
         return;
       case "settled": {
-        for (const { target } of report.ends) this.#states.clearCheck(target);
-        if (change.show) change.show(report);
-        else this.#tellEnds(report, change);
+        if (!show) this.#tellEnds(report, action, offer);
         if (report.ends.some((end) => "earlier" in end && end.earlier === "orphaned")) void this.settleOrphans();
       }
     }
   }
 
-  #tellEnds<C extends ChangeCheck>(
-    { ends, notTried, cancelled }: Extract<ChangeReport<C>, { ended: "settled" }>,
-    { action, offer }: Pick<ChangeWork<C>, "action" | "offer">,
+  /** The regions of the targets, wherever they have a row, and only those: the rest of the tree stands as it was read. */
+  async readAgain(targets: readonly Target[]): Promise<void> {
+    await Promise.all(
+      this.sessions.shown.map(async ({ profile, inventory }) => {
+        const its = targets.filter((target) => target.profile === profile.id || inventoryRow(inventory, target));
+        const regions = new Set(its.map(({ region }) => region));
+        if (regions.size > 0) await inventory.load([...regions]);
+      }),
+    );
+  }
+
+  /** Every step of every target, whoever asked for it. */
+  #onStep(event: ChangeEvent): void {
+    const { target } = event;
+    this.#states.apply(event);
+    this.#progress.get(associationKey(target))?.phase(event.step.phase);
+    const late = this.#lateText(event);
+    if (late) {
+      this.tell(late);
+      void this.readAgain([target]);
+    }
+    // What a check counted is of use elsewhere too: in the tree, and where an edit would end the association.
+    if (event.action !== "dissociate" || event.step.phase !== "checked") return;
+    const { check } = event.step;
+    if (check.verdict === "ready" && check.impact) {
+      this.#counts.keep(check.target, check.impact, this.row(target)?.ipam === undefined);
+    }
+  }
+
+  /** What is to be reported of a step that comes after the person had stopped waiting. */
+  #lateText(event: ChangeEvent): ReportText | undefined {
+    const { action, target, step } = event;
+    if ((step.phase !== "ended" && step.phase !== "checked") || !step.late) return undefined;
+    const subject = this.subject(target);
+    if (step.phase === "ended") return endText(action, step.end, subject);
+    if (event.action === "dissociate")
+      return event.step.phase === "checked" ? checkText(event.step.check, subject) : undefined;
+    return event.step.phase === "checked" ? associationCheckText(event.step.check, subject) : undefined;
+  }
+
+  #notChecked(
+    notChecked: Extract<ChangeReport<ChangeAction>, { ended: "checked" }>["notChecked"],
+    targets: readonly Target[],
+    action: ChangeAction,
+    isDryRun: boolean,
+  ): readonly ReportText[] {
+    const asked = isDryRun ? "dryRun" : action;
+    return targets.flatMap((target) => {
+      const one = notChecked.find((other) => targetKey(other.target) === targetKey(target));
+      return one ? [notCheckedText(asked, one, this.subject(target))] : [];
+    });
+  }
+
+  #tellEnds<A extends ChangeAction>(
+    { ends, notTried, cancelled }: Extract<ChangeReport<A>, { ended: "settled" }>,
+    action: A,
+    offer: ChangeWork<A>["offer"],
   ): void {
     const texts = ends.map((end) => endText(action, end, this.subject(end.target)));
-    const others = notTried.map((target) => ({
-      severity: "warning" as const,
-      text: notTriedText(action, cancelled, this.subject(target)),
-    }));
+    const others = notTried.map((target) => notTriedText(action, cancelled, this.subject(target)));
     this.#tellAll([...texts, ...others], offer?.(ends));
   }
 
@@ -278,19 +361,28 @@ export class ChangeDesk {
     });
   }
 
-  /** The regions of the targets, wherever they have a row, and only those: the rest of the tree stands as it was read. */
-  async #readAgain(targets: readonly Target[]): Promise<void> {
-    await Promise.all(
-      this.sessions.shown.map(async ({ profile, inventory }) => {
-        const its = targets.filter((target) => target.profile === profile.id || inventoryRow(inventory, target));
-        const regions = new Set(its.map(({ region }) => region));
-        if (regions.size > 0) await inventory.load([...regions]);
-      }),
-    );
+  #onUnwritten({ id, target }: Intent, error: unknown): void {
+    this.log.error(`Writing the outcome of ${id} into the journal`, error);
+    this.tell({
+      severity: "warning",
+      text: vscode.l10n.t(
+        "The result of a change of {0} could not be written into the history. It is kept in memory and tried again; make room on the disk and give write access to VS Code's folder for this extension.",
+        this.subject(target),
+      ),
+    });
+  }
+
+  #remember(target: Target): void {
+    const row = this.row(target);
+    if (!row) return;
+    const ipamName = row.ipam?.name;
+    const discoveryName = row.discovery?.name;
+    this.learn(target, { ...(ipamName && { ipamName }), ...(discoveryName && { discoveryName }) });
   }
 
   /** One message for all outcomes, as serious as the most serious of them. */
   #tellAll(texts: readonly ReportText[], offered: readonly MessageAction[] = []): void {
+    if (texts.length === 0) return;
     const order: readonly Severity[] = ["error", "warning", "information"];
     const severity = order.find((level) => texts.some((text) => text.severity === level)) ?? "information";
     const sorted = [...texts].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
@@ -298,16 +390,8 @@ export class ChangeDesk {
   }
 }
 
-function notTriedText(action: ChangeAction, cancelled: boolean, subject: string): string {
-  const { t } = vscode.l10n;
-  if (cancelled) return t("Not sent, because you cancelled before its turn: {0}.", subject);
-  return action === "dissociate"
-    ? t("Not sent, because one before it did not end as dissociated: {0}.", subject)
-    : t("Not sent, because one before it did not end as associated: {0}.", subject);
-}
-
 /** Also after a dry run that was answered like the change. */
-function mayHaveChanged<C extends ChangeCheck>(report: ChangeReport<C>): boolean {
+function mayHaveChanged(report: ChangeReport<ChangeAction>): boolean {
   return (
     report.ended === "settled" ||
     (report.ended === "checked" && report.checks.some(({ verdict }) => verdict === "alarm"))

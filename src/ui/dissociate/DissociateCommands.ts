@@ -1,14 +1,10 @@
 import * as vscode from "vscode";
-import type { TargetEnd } from "../../ipam/ChangeProcedure.ts";
-import { commonRegions } from "../../ipam/commonRegions.ts";
-import { type Decision, Dissociation, type DissociationReport } from "../../ipam/Dissociation.ts";
+import type { ChangeReport, DryRunOptions } from "../../ipam/ChangeRunner.ts";
+import type { Passed, TargetEnd } from "../../ipam/ChangeStep.ts";
 import type { DissociationCheck, ReadyCheck } from "../../ipam/DissociationCheck.ts";
 import type { OnFailure } from "../../ipam/OnFailure.ts";
-import type { ResourceCounts } from "../../ipam/ResourceCounts.ts";
-import { systemClock } from "../../ipam/systemClock.ts";
-import { type Target, targetKey } from "../../ipam/Target.ts";
+import { associationKey, distinctTargets, type Target } from "../../ipam/Target.ts";
 import { settings } from "../common/settings.ts";
-import type { TargetStates } from "../explorer/TargetStates.ts";
 import { Results } from "../results/Results.ts";
 import type { BulkWork } from "../results/resultTable.ts";
 import type { ChangeDesk } from "./ChangeDesk.ts";
@@ -18,66 +14,35 @@ import { pickTargets } from "./pickTargets.ts";
 import { checkText } from "./reportText.ts";
 import { targetsFromArguments } from "./targetsFromArguments.ts";
 
+type Report = ChangeReport<"dissociate">;
+
+/** What a person chose in the confirmation, for the change that follows it. */
+interface Choices {
+  /** Why each association is ended, as the person typed it. */
+  readonly reasons: Map<string, string>;
+  /** What is done when one of several fails. */
+  onFailure: OnFailure;
+}
+
 /** The two commands about ending an association: from the tree, the palette, or a call with a target. */
 export class DissociateCommands implements vscode.Disposable {
   readonly #desk: ChangeDesk;
-  readonly #states: TargetStates;
-  readonly #counts: ResourceCounts;
   readonly #associateAgain: (targets: readonly Target[]) => unknown;
   readonly #results: Results;
-  readonly #dissociation: Dissociation;
-  /** Why each target is dissociated, as the person typed it. */
-  readonly #reasons = new Map<string, string>();
-  /** What the person chose for when one of several fails. */
-  #onFailure: OnFailure = "stop";
 
   /** @param associateAgain offered once associations are gone */
-  constructor(
-    desk: ChangeDesk,
-    states: TargetStates,
-    counts: ResourceCounts,
-    associateAgain: (targets: readonly Target[]) => unknown,
-    extensionUri: vscode.Uri,
-  ) {
+  constructor(desk: ChangeDesk, associateAgain: (targets: readonly Target[]) => unknown, extensionUri: vscode.Uri) {
     this.#desk = desk;
+    this.#associateAgain = associateAgain;
     this.#results = new Results({
       extensionUri,
       log: desk.log,
+      steps: desk.runner.onStep,
       associateAgain,
       start: (work, targets) => {
         this.#results.goOn(work, targets);
         return this.#runSeveral(work, targets);
       },
-    });
-    this.#states = states;
-    this.#counts = counts;
-    this.#associateAgain = associateAgain;
-    this.#dissociation = new Dissociation({
-      actorFor: ({ profile }) => desk.actor(profile),
-      sender: desk.sender,
-      clock: systemClock,
-      newClientToken: desk.newClientToken,
-      onLate: (end) => {
-        this.#results.ended(end);
-        desk.onLate("dissociate", end);
-      },
-      operatingRegionsOf: (target) => {
-        const row = desk.row(target);
-        return commonRegions(row?.ipam, row?.discovery);
-      },
-      isKnownOwnDefault: (target) => desk.row(target)?.removability === "ownDefault",
-      onPhase: (target, phase) => {
-        desk.onPhase(target, phase);
-        this.#results.phase(target, phase);
-      },
-      onCheck: (check) => this.#results.checked(check),
-      onEnd: (end) => this.#results.ended(end),
-      onFailure: () => this.#onFailure,
-      noteOf: (target) => {
-        const reason = this.#reasons.get(targetKey(target));
-        return { ...desk.namesOf(target), ...(reason && { reason }) };
-      },
-      person: { confirm: (checks) => this.#confirm(checks) },
     });
   }
 
@@ -86,61 +51,65 @@ export class DissociateCommands implements vscode.Disposable {
   }
 
   /** Command `ipamExplorer.dryRunDissociate`. */
-  dryRun(clicked?: unknown, selected?: unknown): Promise<DissociationReport | undefined> {
+  dryRun(clicked?: unknown, selected?: unknown): Promise<Report | undefined> {
     return this.#run("dryRun", clicked, selected);
   }
 
-  /**
-   * Dry-runs targets for a part that shows itself what was found: one list and one dry run for each. Told here is only what
-   * has no place there.
-   * @returns undefined when nothing was found, as when it was cancelled
-   */
-  async check(targets: readonly Target[], title: string): Promise<readonly DissociationCheck[] | undefined> {
-    const known = (target: Target) => {
-      const ipam = this.#desk.row(target)?.ipam;
-      return ipam ? [ipam] : [];
-    };
-    const report = await this.#desk.underProgress(targets, title, (signal) =>
-      this.#dissociation.dryRun(targets, signal, known),
-    );
-    const telling = { action: "dissociate", checkText } as const;
-    if (report?.ended !== "checked") {
-      if (report?.ended === "busy") this.#desk.report(report, telling);
-      return undefined;
-    }
-    for (const check of report.checks) this.#learn(check);
-    const alarms = report.checks.filter(({ verdict }) => verdict === "alarm");
-    if (alarms.length > 0) this.#desk.report({ ended: "checked", checks: alarms }, telling);
-    return report.checks;
-  }
-
   /** Command `ipamExplorer.dissociate`. */
-  dissociate(clicked?: unknown, selected?: unknown): Promise<DissociationReport | undefined> {
+  dissociate(clicked?: unknown, selected?: unknown): Promise<Report | undefined> {
     return this.#run("dissociate", clicked, selected);
   }
 
-  async #run(work: BulkWork, clicked: unknown, selected: unknown): Promise<DissociationReport | undefined> {
+  /**
+   * Dry-runs targets for a part that shows itself what was found: one list and one dry run for each. Reported here is only
+   * what has no place there.
+   * @returns undefined when nothing was found, as when it was cancelled
+   */
+  async check(targets: readonly Target[], title: string): Promise<readonly DissociationCheck[] | undefined> {
+    const knownIpams = (target: Target) => {
+      const ipam = this.#desk.row(target)?.ipam;
+      return ipam ? [ipam] : [];
+    };
+    const report = await this.#desk.underProgress<"dissociate">(targets, title, (signal) =>
+      this.dryRunQuietly(targets, { signal, knownIpams }),
+    );
+    if (report?.ended === "busy") this.#desk.report(report, targets, this.#reporting("dryRun"));
+    return report?.ended === "checked" && report.checks.length > 0 ? report.checks : undefined;
+  }
+
+  /** Dry-runs targets for whoever shows by itself what is found. Only an alarm is reported besides. */
+  async dryRunQuietly(targets: readonly Target[], options: DryRunOptions): Promise<Report> {
+    const report = await this.#desk.runner.dryRun("dissociate", targets, options);
+    this.#reportAlarms(report, targets);
+    if (report.ended === "checked" && report.checks.some(({ verdict }) => verdict === "alarm")) {
+      void this.#desk.readAgain(targets);
+    }
+    return report;
+  }
+
+  async #run(work: BulkWork, clicked: unknown, selected: unknown): Promise<Report | undefined> {
     const session = await this.#desk.session();
     if (!session) return undefined;
     const title = titleOf(work);
     let targets: readonly Target[];
     try {
       const given = targetsFromArguments(clicked, selected, session.profile.id);
-      targets = given ?? (await pickTargets(this.#desk.sessions.shown, title));
+      targets = distinctTargets(given ?? (await pickTargets(this.#desk.sessions.shown, title)));
     } catch (error) {
       this.#desk.log.error(title, error);
       this.#desk.tell({ severity: "error", text: vscode.l10n.t("This command needs an association to work on.") });
       return undefined;
     }
     if (targets.length === 0) return undefined;
-    if (targets.length === 1)
-      return this.#desk.run(targets, { ...this.#change(work), offer: (ends) => this.#offer(ends) });
+    if (targets.length === 1) {
+      return this.#desk.run(targets, { ...this.#change(work, targets), offer: (ends) => this.#offer(ends) });
+    }
     return this.#begin(work, targets);
   }
 
   /** Several: what comes of them is shown in the table of results. */
-  async #begin(work: BulkWork, targets: readonly Target[]): Promise<DissociationReport | undefined> {
-    // An account that cannot be opened is told of by the run itself.
+  async #begin(work: BulkWork, targets: readonly Target[]): Promise<Report | undefined> {
+    // An account that cannot be opened is reported by the run itself.
     const account = await this.#desk.accountsOf(targets).catch(() => targets[0]?.profile ?? "");
     if (this.#results.isBusy) {
       this.#results.reveal();
@@ -161,30 +130,45 @@ export class DissociateCommands implements vscode.Disposable {
     return this.#runSeveral(work, targets);
   }
 
-  async #runSeveral(work: BulkWork, targets: readonly Target[]): Promise<DissociationReport | undefined> {
-    const show = (report: DissociationReport) => this.#show(report);
-    const report = await this.#desk.run(targets, { ...this.#change(work), show });
+  async #runSeveral(work: BulkWork, targets: readonly Target[]): Promise<Report | undefined> {
+    const show = (report: Report) => this.#show(report, targets);
+    const report = await this.#desk.run(targets, { ...this.#change(work, targets), show });
     if (this.#results.isBusy) this.#results.end(report);
     return report;
   }
 
-  #change(work: BulkWork) {
+  #change(work: BulkWork, targets: readonly Target[]) {
+    const { runner } = this.#desk;
     return {
-      action: "dissociate" as const,
+      ...this.#reporting(work),
       title: titleOf(work),
-      work: (targets: readonly Target[], signal: AbortSignal) =>
-        work === "dryRun" ? this.#dissociation.dryRun(targets, signal) : this.#dissociation.dissociate(targets, signal),
-      checkText,
-      onChecked: (check: DissociationCheck) => this.#learn(check),
+      work: (signal: AbortSignal) =>
+        work === "dryRun" ? runner.dryRun("dissociate", targets, { signal }) : this.#dissociate(targets, signal),
     };
   }
 
-  /** An alarm is told wherever the person looks; what else came out, where the table cannot be seen. */
-  #show(report: DissociationReport): void {
+  #reporting(work: BulkWork) {
+    return { action: "dissociate" as const, isDryRun: work === "dryRun", checkText };
+  }
+
+  #dissociate(targets: readonly Target[], signal: AbortSignal): Promise<Report> {
+    const choices: Choices = { reasons: new Map(), onFailure: "stop" };
+    return this.#desk.runner.change("dissociate", targets, {
+      signal,
+      confirm: (checks) => this.#confirm(checks, choices),
+      onFailure: () => choices.onFailure,
+      noteOf: (target) => {
+        const reason = choices.reasons.get(associationKey(target));
+        return { ...this.#desk.namesOf(target), ...(reason && { reason }) };
+      },
+    });
+  }
+
+  /** An alarm is reported wherever the person looks; what else came out, where the table cannot be seen. */
+  #show(report: Report, targets: readonly Target[]): void {
     const { t } = vscode.l10n;
     this.#results.end(report);
-    const alarms = report.ended === "checked" ? report.checks.filter(({ verdict }) => verdict === "alarm") : [];
-    if (alarms.length > 0) this.#desk.report({ ended: "checked", checks: alarms }, { action: "dissociate", checkText });
+    this.#reportAlarms(report, targets);
     if (this.#results.isVisible) return;
     const text = t("Results: {0}.", this.#results.summary);
     this.#desk.tell({ severity: "information", text }, [
@@ -192,36 +176,28 @@ export class DissociateCommands implements vscode.Disposable {
     ]);
   }
 
-  async #confirm(checks: readonly ReadyCheck[]): Promise<Decision> {
+  #reportAlarms(report: Report, targets: readonly Target[]): void {
+    const checks = report.ended === "checked" ? report.checks.filter(({ verdict }) => verdict === "alarm") : [];
+    if (checks.length === 0) return;
+    this.#desk.report({ ended: "checked", checks, notChecked: [] }, targets, this.#reporting("dryRun"));
+  }
+
+  async #confirm(checks: readonly Passed<"dissociate">[], choices: Choices): Promise<"change" | "dryRun" | "cancel"> {
     const desk = this.#desk;
     const confirmation = await confirmationByPolicy("DissociateIpamResourceDiscovery", settings.confirmation());
-    for (const check of checks) this.#learn(check);
     const targets = checks.map(({ target }) => target);
-    const account = await this.#desk.accountsOf(targets);
-    this.#reasons.clear();
-    this.#onFailure = "stop";
     const accounts = new Set(targets.map(({ profile }) => profile));
-    const decision = await confirmDissociation(checks, {
-      account,
-      accountOf: ({ target }) => (accounts.size > 1 ? desk.accountName(target.profile) : ""),
+    return confirmDissociation(checks, {
+      account: await desk.accountsOf(targets),
+      accountOf: ({ target }: ReadyCheck) => (accounts.size > 1 ? desk.accountName(target.profile) : ""),
       confirmation,
       onFailure: settings.bulkOnFailure(),
       rowOf: ({ target }) => desk.row(target),
-      onReason: ({ target }, reason) => this.#reasons.set(targetKey(target), reason),
+      onReason: ({ target }, reason) => choices.reasons.set(associationKey(target), reason),
       onChoice: (onFailure) => {
-        this.#onFailure = onFailure;
+        choices.onFailure = onFailure;
       },
     });
-    if (decision === "dissociate") this.#results.confirmed(targets);
-    return decision;
-  }
-
-  /** What a check found is of use elsewhere too: in the tree, and where an edit would end the association. */
-  #learn(check: DissociationCheck): void {
-    this.#states.setCheck(check);
-    const { target } = check;
-    if (check.verdict !== "ready" || !check.impact) return;
-    this.#counts.keep(target, check.impact, this.#desk.row(target)?.ipam === undefined);
   }
 
   #offer(ends: readonly TargetEnd[]) {

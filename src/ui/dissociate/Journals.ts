@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { isRunning } from "../../ipam/isRunning.ts";
-import { Journal } from "../../ipam/Journal.ts";
+import { Journal, type JournalTools } from "../../ipam/Journal.ts";
 import { JournalFile } from "../../ipam/JournalFile.ts";
 import type { JournalLines } from "../../ipam/JournalLines.ts";
 import { MemoryLines } from "../../ipam/MemoryLines.ts";
+import { thisMachine } from "../../ipam/machine.ts";
+import { regionOf } from "../../ipam/regions.ts";
+import { systemClock } from "../../ipam/systemClock.ts";
 import { isDemo } from "../accounts/DemoAccount.ts";
 
 /** The journal of this machine, and that of the demo account, whose cloud ends with its window. */
@@ -11,16 +14,18 @@ export class Journals {
   readonly machine: Journal;
   readonly #demo: Journal;
 
-  /**
-   * @param file of this machine's journal
-   * @param onDamage told of lines that cannot be read
-   */
-  constructor(file: string, onDamage: (lineNumbers: readonly number[]) => void) {
-    const self = { window: randomUUID(), pid: process.pid };
+  /** @param file of this machine's journal */
+  constructor(file: string, callbacks: Pick<JournalTools, "onDamage" | "onUnwritten">) {
+    const self = { window: randomUUID(), pid: process.pid, ...thisMachine() };
     const journal = (lines: JournalLines) =>
-      new Journal({ lines, self, now: Date.now, newId: randomUUID, isRunning, onDamage });
+      new Journal({ lines, self, clock: systemClock, newId: randomUUID, isRunning, regionOf, ...callbacks });
     this.machine = journal(new JournalFile(file));
     this.#demo = journal(new MemoryLines());
+  }
+
+  dispose(): void {
+    this.machine.dispose();
+    this.#demo.dispose();
   }
 
   of(profileId: string): Journal {

@@ -1,68 +1,102 @@
 import * as vscode from "vscode";
+import type { Loss } from "../../ipam/LossWatch.ts";
 import { measureImpact } from "../../ipam/measureImpact.ts";
-import { ownChange } from "../../ipam/ownChange.ts";
-import type { SeenAssociation } from "../../ipam/SeenAssociation.ts";
 import type { Target } from "../../ipam/Target.ts";
-import type { Loss } from "../explorer/AssociationWatch.ts";
 import type { ChangeDesk } from "./ChangeDesk.ts";
 import { impactText } from "./impactText.ts";
+import { timeText } from "./timeText.ts";
 
-/** As many are told one by one; of more, the number is told. */
-const toldOneByOne = 3;
+/** So many at once are reported one by one; of more, the number is. */
+const reportedOneByOne = 3;
 
-/** Tells of associations that are gone though this machine did not end them, and offers them again. */
+/** How long losses are collected that are seen together, in milliseconds. */
+const togetherMs = 300;
+
+/** Reports associations that are gone though no message of their own says why, and offers them again. */
 export class LossReport {
   readonly #desk: ChangeDesk;
   readonly #associateAgain: (targets: readonly Target[]) => unknown;
+  #waiting: Loss[] = [];
+  #reporting: Promise<void> | undefined;
 
   constructor(desk: ChangeDesk, associateAgain: (targets: readonly Target[]) => unknown) {
     this.#desk = desk;
     this.#associateAgain = associateAgain;
   }
 
-  async tell({ session, region, lost }: Loss): Promise<void> {
-    const { profile } = session;
-    const history = await this.#desk.journals.of(profile.id).history();
-    const losses = lost.flatMap((one) => {
-      const { ipamId, discoveryId, ipamName, discoveryName } = one;
-      const target: Target = { profile: profile.id, region, ipamId, discoveryId };
-      this.#desk.learn(target, { ...(ipamName && { ipamName }), ...(discoveryName && { discoveryName }) });
-      return ownChange(history, target) ? [] : [{ target, seen: one }];
+  /** Resolves once the message stands on the screen. Many losses of one moment make one message. */
+  report(loss: Loss): Promise<void> {
+    this.#waiting.push(loss);
+    this.#reporting ??= new Promise<void>((resolve) => setTimeout(resolve, togetherMs)).then(() => {
+      const losses = this.#waiting;
+      this.#waiting = [];
+      this.#reporting = undefined;
+      return this.#reportAll(losses);
     });
-    if (losses.length === 0) return;
-    const targets = losses.map(({ target }) => target);
-    const again = { title: vscode.l10n.t("Associate Again…"), act: () => this.#associateAgain(targets) };
-    if (losses.length > toldOneByOne) {
-      const names = losses.slice(0, toldOneByOne).map(({ target }) => this.#desk.subject(target));
-      const text = vscode.l10n.t(
-        "{0} associations are gone, and this machine did not end them: a share may have been stopped, or someone else acted. Among them: {1}.",
-        losses.length,
+    return this.#reporting;
+  }
+
+  async #reportAll(losses: readonly Loss[]): Promise<void> {
+    const { t } = vscode.l10n;
+    const all = losses.map((loss) => ({ loss, target: this.#targetOf(loss) }));
+    const again = (targets: readonly Target[]) => [
+      { title: t("Associate Again…"), act: () => this.#associateAgain(targets) },
+    ];
+    if (all.length > reportedOneByOne) {
+      const names = all.slice(0, reportedOneByOne).map(({ target }) => this.#desk.subject(target));
+      const text = t(
+        "No longer associated: {0} resource discoveries, among them {1}. The history of this machine does not explain all of them: a share may have been stopped, or someone else acted.",
+        all.length,
         names.join("; "),
       );
-      this.#desk.tell({ severity: "warning", text }, [again]);
+      this.#desk.tell({ severity: "warning", text }, again(all.map(({ target }) => target)));
       return;
     }
-    for (const { target, seen } of losses) {
-      const text = vscode.l10n.t(
-        "The association of {0} is gone, and this machine did not end it: a share may have been stopped, or someone else acted. The IPAM no longer sees: {1}.",
-        this.#desk.subject(target),
-        await this.#impact(target, seen, session.api),
-      );
-      const one = { ...again, act: () => this.#associateAgain([target]) };
-      this.#desk.tell({ severity: "warning", text }, [one]);
+    for (const { loss, target } of all) {
+      const text = [
+        t("No longer associated: {0}.", this.#desk.subject(target)),
+        whyText(loss),
+        t("The IPAM no longer sees: {0}.", await this.#impact(loss)),
+      ].join(" ");
+      this.#desk.tell({ severity: "warning", text }, again([target]));
     }
   }
 
+  #targetOf({ profile, region, lost }: Loss): Target {
+    const { ipamId, discoveryId, ipamName, discoveryName } = lost;
+    const target: Target = { profile, region, ipamId, discoveryId };
+    this.#desk.learn(target, { ...(ipamName && { ipamName }), ...(discoveryName && { discoveryName }) });
+    return target;
+  }
+
   /** Not known when the discovery cannot be seen any more, as after a share was stopped. */
-  async #impact(
-    { region, discoveryId }: Target,
-    { operatingRegions }: SeenAssociation,
-    api: Parameters<typeof measureImpact>[1],
-  ): Promise<string> {
+  async #impact({ profile, region, lost: { discoveryId, operatingRegions } }: Loss): Promise<string> {
+    const api = this.#desk.sessions.find(profile)?.api;
+    if (!api) return impactText(undefined);
     try {
       return impactText(await measureImpact({ region, discoveryId, operatingRegions }, api, Date.now));
     } catch {
       return impactText(undefined);
     }
+  }
+}
+
+/** Says no more than the history of this machine tells. */
+function whyText({ why }: Loss): string {
+  const { t } = vscode.l10n;
+  switch (why.cause) {
+    case "notJournalled":
+      return t(
+        "The history of this machine holds no change that ended it: a share may have been stopped, or someone else acted.",
+      );
+    case "perhapsOwn":
+      return t(
+        "A change from this machine at {0} may have ended it, though the association was read after that, or could not be read. Someone else may have acted, too.",
+        timeText(why.change.intent.at),
+      );
+    case "unreadable":
+      return t(
+        "The history of changes could not be read, so it is not known whether a change from this machine ended it.",
+      );
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ChangePhase } from "../../ipam/ChangeProcedure.ts";
+import type { ChangePhase } from "../../ipam/ChangeStep.ts";
 
 /** What takes less than this is over before a notification could be read. Milliseconds. */
 const shownAfterMs = 500;
@@ -22,6 +22,7 @@ export class PhaseProgress {
 
   phase(phase: ChangePhase): void {
     const message = text(phase);
+    if (message === "keep") return;
     if (message === undefined) this.end();
     else if (this.#shown) this.#shown.report(message);
     else this.#showLater(message);
@@ -62,14 +63,21 @@ export class PhaseProgress {
   }
 }
 
+/** Undefined while the person is asked or nothing is done; `keep` for what is over at once. */
 function text(phase: ChangePhase): string | undefined {
   switch (phase) {
     case "checking":
       return vscode.l10n.t("dry run and live reading…");
+    case "waiting":
+    case "sending":
+      return vscode.l10n.t("preparing the request. Cancel keeps it from being sent.");
     case "sent":
       return vscode.l10n.t("request sent. Cancel only stops waiting for the result.");
     case "verifying":
       return vscode.l10n.t("reading the result. Cancel only stops waiting for it.");
+    case "checked":
+    case "ended":
+      return "keep";
     case "confirming":
     case "idle":
       return undefined;

@@ -1,25 +1,43 @@
 import * as vscode from "vscode";
+import type { ChangeAction } from "../../ipam/Change.ts";
 import type { DryRunAlarm } from "../../ipam/DryRunAlarm.ts";
 import { explain } from "../common/explain.ts";
 import { requestText } from "./requestText.ts";
 
-/** A dry run that was answered as only the change itself should be, and what was read at once afterwards. */
-export function alarmText({ observed, unreadable, requestId }: DryRunAlarm, subject: string): string {
+/** A dry run after which something may have changed, and what was read at once afterwards. `subject` names both ends. */
+export function alarmText(
+  action: ChangeAction,
+  { observed, unreadable, lost, requestId }: DryRunAlarm,
+  subject: string,
+): string {
   const { t } = vscode.l10n;
+  const error = unreadable ?? lost;
   return [
-    unreadable
-      ? t(
-          "The dry run of {0} was answered as only the change itself should be, and the answer cannot be read.",
-          subject,
-        )
-      : t("The service answered the dry run of {0} as if it were the change itself.", subject),
-    {
-      gone: t("Read again at once: the association is gone."),
-      associated: t("Read again at once: the association is still there."),
-      unknown: t("It could not be read again, so it is not known whether the association still exists."),
-    }[observed],
-    ...(unreadable ? [explain(unreadable).text] : [t("Report this to Alibaba Cloud support."), requestText(requestId)]),
+    outcomeText(action, observed, subject),
+    lost
+      ? t("Before the dry run it was read differently, and no answer proves that the dry run changed nothing.")
+      : unreadable
+        ? t("Its dry run got an answer that only the change itself should get, and the answer cannot be read.")
+        : t("The service answered its dry run as if it were the change itself."),
+    error ? explain(error).text : [t("Report this to Alibaba Cloud support."), requestText(requestId)].join(" ").trim(),
+    t("The history keeps it, and what it changed can be undone there."),
   ]
     .filter(Boolean)
     .join(" ");
+}
+
+function outcomeText(action: ChangeAction, observed: DryRunAlarm["observed"], subject: string): string {
+  const { t } = vscode.l10n;
+  switch (observed) {
+    case "gone":
+      return action === "dissociate"
+        ? t("No longer associated: {0}, read again at once after a dry run.", subject)
+        : t("Still not associated: {0}, read again at once after a dry run.", subject);
+    case "associated":
+      return action === "dissociate"
+        ? t("Still associated: {0}, read again at once after a dry run.", subject)
+        : t("Associated: {0}, read again at once after a dry run.", subject);
+    case "unknown":
+      return t("Outcome unknown: {0}. It could not be read again after a dry run.", subject);
+  }
 }

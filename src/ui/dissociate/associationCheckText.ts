@@ -33,6 +33,6 @@ export function associationCheckText(check: AssociationCheck, subject: string): 
         text: join(t("Cannot tell whether {0} could be associated.", subject), explain(check.error).text),
       };
     case "alarm":
-      return { severity: "error", text: alarmText(check, subject) };
+      return { severity: "error", text: alarmText("associate", check, subject) };
   }
 }

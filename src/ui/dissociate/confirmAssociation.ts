@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import type { AssociationCheck } from "../../ipam/AssociationCheck.ts";
 import type { ChangeNote } from "../../ipam/Change.ts";
-import type { Passed } from "../../ipam/ChangeProcedure.ts";
+import type { Passed } from "../../ipam/ChangeStep.ts";
 import type { Target } from "../../ipam/Target.ts";
 import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
@@ -22,7 +21,7 @@ export interface AssociationContext {
  * no id is typed unless the CLI's safety policy wants a confirmation.
  */
 export async function confirmAssociation(
-  checks: readonly Passed<AssociationCheck>[],
+  checks: readonly Passed<"associate">[],
   context: AssociationContext,
 ): Promise<"change" | "dryRun" | "cancel"> {
   const { t } = vscode.l10n;

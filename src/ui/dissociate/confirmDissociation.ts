@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { Decision } from "../../ipam/Dissociation.ts";
 import type { ReadyCheck } from "../../ipam/DissociationCheck.ts";
 import type { OnFailure } from "../../ipam/OnFailure.ts";
 import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
@@ -9,6 +8,9 @@ import type { Confirmation } from "../common/settings.ts";
 import { impactText } from "./impactText.ts";
 import { discoveryText, ipamText } from "./targetText.ts";
 import { timeText } from "./timeText.ts";
+
+/** What a person answers when asked whether to go on. */
+type Decision = "change" | "dryRun" | "cancel";
 
 /** What the confirmation shows beside the checks. */
 export interface ConfirmationContext {
@@ -39,14 +41,14 @@ export async function confirmDissociation(
   context: ConfirmationContext,
 ): Promise<Decision> {
   const decision = await askInDialog(checks, context);
-  if (decision !== "dissociate") return decision;
+  if (decision !== "change") return decision;
   if (checks.length > 1) {
     const onFailure = await pickOnFailure(context.onFailure);
     if (!onFailure) return "cancel";
     context.onChoice(onFailure);
   }
-  if (context.confirmation === "button") return "dissociate";
-  return (await typeIds(checks, context)) ? "dissociate" : "cancel";
+  if (context.confirmation === "button") return "change";
+  return (await typeIds(checks, context)) ? "change" : "cancel";
 }
 
 async function askInDialog(checks: readonly ReadyCheck[], context: ConfirmationContext): Promise<Decision> {
@@ -60,7 +62,7 @@ async function askInDialog(checks: readonly ReadyCheck[], context: ConfirmationC
       { modal: true, detail: detail(checks, context) },
       ...[dryRun, dissociate, ...(checks.length > namedAtMost ? [showAll] : [])],
     );
-    if (answer !== showAll) return answer === dryRun ? "dryRun" : answer === dissociate ? "dissociate" : "cancel";
+    if (answer !== showAll) return answer === dryRun ? "dryRun" : answer === dissociate ? "change" : "cancel";
     await listAll(checks, context);
   }
 }

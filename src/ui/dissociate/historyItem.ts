@@ -8,7 +8,7 @@ import { requestText } from "./requestText.ts";
 /** A change as an entry of a list: what, how it came out, and below it where, when, by whom and why. */
 export function historyItem({ intent, outcome }: JournalledChange): vscode.QuickPickItem {
   const { t } = vscode.l10n;
-  const { action, target, accountId, at, note } = intent;
+  const { action, target, accountId, at, note, origin } = intent;
   const discovery = plainText(note?.discoveryName ?? "") || plainText(target.discoveryId);
   const ipam = plainText(note?.ipamName ?? "") || plainText(target.ipamId);
   const icon = action === "dissociate" ? "debug-disconnect" : "plug";
@@ -22,6 +22,7 @@ export function historyItem({ intent, outcome }: JournalledChange): vscode.Quick
     detail: [
       new Date(at).toLocaleString(vscode.env.language),
       note?.reason && t("reason: {0}", plainText(note.reason)),
+      origin === "dryRun" && t("a dry run answered like the change itself"),
       `${regionName(target.region)} (${target.region})`,
       t("account {0}", plainText(accountId)),
       plainText(target.discoveryId),
@@ -50,6 +51,8 @@ function outcomeText(outcome: Outcome["outcome"] | undefined): string {
       return t("still not associated");
     case "unknown":
       return t("outcome not known");
+    case "later":
+      return t("outcome recorded by a newer version");
     case "notSent":
       return t("not sent");
   }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ChangeAction } from "../../ipam/Change.ts";
-import type { TargetEnd } from "../../ipam/ChangeProcedure.ts";
+import type { NotChecked, TargetEnd } from "../../ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
 import type { Settlement } from "../../ipam/Settlement.ts";
 import { explain } from "../common/explain.ts";
@@ -39,8 +39,37 @@ export function checkText(check: DissociationCheck, subject: string): ReportText
         text: sentences(t("Cannot tell whether {0} could be dissociated.", subject), explain(check.error).text),
       };
     case "alarm":
-      return { severity: "error", text: alarmText(check, subject) };
+      return { severity: "error", text: alarmText("dissociate", check, subject) };
   }
+}
+
+/** A target that was not checked, because the person cancelled. `asked` is what the person had asked for. */
+export function notCheckedText(asked: ChangeAction | "dryRun", { dryRun }: NotChecked, subject: string): ReportText {
+  const { t } = vscode.l10n;
+  if (dryRun === "unanswered") {
+    const start = t("Cannot tell: you cancelled before the dry run of {0} was answered.", subject);
+    const then = t("If its answer shows that something may have changed, it is reported here.");
+    const change = asked === "dryRun" ? undefined : t("The change itself was not sent.");
+    return { severity: "warning", text: sentences(start, change, then) };
+  }
+  if (asked === "dryRun") {
+    return {
+      severity: "information",
+      text:
+        dryRun === "notSent"
+          ? t("Cannot tell: you cancelled before the dry run of {0} was sent.", subject)
+          : t("Cannot tell: you cancelled before {0} was read completely.", subject),
+    };
+  }
+  return {
+    severity: "information",
+    text: sentences(
+      notDone(asked, subject),
+      dryRun === "notSent"
+        ? t("You cancelled before anything was sent.")
+        : t("You cancelled after the dry run, and the change itself was not sent."),
+    ),
+  };
 }
 
 /** What became of one target of a change. */
@@ -51,21 +80,46 @@ export function endText(action: ChangeAction, end: TargetEnd, subject: string): 
     return {
       severity: "warning",
       text: t(
-        "You stopped waiting for {0}. The request has left and is not undone by that; how it comes out is still being found out and will be told here.",
+        "Outcome unknown: {0}. You stopped waiting after the request was sent, which does not undo it. The outcome is still being read and is reported here.",
         subject,
       ),
     };
   }
-  return {
-    severity: "warning",
-    text: {
-      underWay: t("Not sent: another window of VS Code is changing {0} right now.", subject),
+  if ("earlier" in end) {
+    const why = {
+      underWay: t("Another window of VS Code is changing this association right now, so nothing was sent."),
       orphaned: t(
-        "Not sent: an earlier change of {0} was interrupted. How that came out is being found out now and will be told here; then try again.",
-        subject,
+        "An earlier change of this association was interrupted, so nothing was sent. Its outcome is being read and is reported here; then try again.",
       ),
-    }[end.earlier],
-  };
+    }[end.earlier];
+    return { severity: "warning", text: sentences(notDone(action, subject), why) };
+  }
+  return { severity: "warning", text: sentences(notDone(action, subject), ...notSentReasons(end)) };
+}
+
+function notSentReasons({ notSent, refusal }: Extract<TargetEnd, { notSent: unknown }>): readonly string[] {
+  const { t } = vscode.l10n;
+  if (notSent === "takenOver") {
+    return [t("Another window of VS Code took this change over before it was sent, so it was not sent.")];
+  }
+  if (!refusal) return [t("You cancelled before the request was sent.")];
+  return [t("The service refused the request, and you cancelled before it was sent again."), explain(refusal).text];
+}
+
+/** A target whose turn did not come. */
+export function notTriedText(action: ChangeAction, cancelled: boolean, subject: string): ReportText {
+  const { t } = vscode.l10n;
+  const why = cancelled
+    ? t("You cancelled before its turn, so nothing was sent.")
+    : action === "dissociate"
+      ? t("An association before it was not dissociated, so nothing was sent.")
+      : t("A discovery before it was not associated, so nothing was sent.");
+  return { severity: "warning", text: sentences(notDone(action, subject), why) };
+}
+
+function notDone(action: ChangeAction, subject: string): string {
+  const { t } = vscode.l10n;
+  return action === "dissociate" ? t("Not dissociated: {0}.", subject) : t("Not associated: {0}.", subject);
 }
 
 /** How a change came out: only what was observed. */
@@ -90,10 +144,7 @@ export function settlementText(action: ChangeAction, settlement: Settlement, sub
     case "refused":
       return {
         severity: "error",
-        text: sentences(
-          action === "dissociate" ? t("Not dissociated: {0}.", subject) : t("Not associated: {0}.", subject),
-          explain(settlement.error).text,
-        ),
+        text: sentences(notDone(action, subject), explain(settlement.error).text),
       };
     case "stillAssociated":
     case "notAssociated":
@@ -111,16 +162,17 @@ export function settlementText(action: ChangeAction, settlement: Settlement, sub
         text: sentences(
           action === "dissociate"
             ? t(
-                "Not known: whether {0} was dissociated could not be read up to {1}. Refresh to find out.",
+                "Outcome unknown: {0}. Whether it was dissociated could not be read up to {1}. Refresh to find out.",
                 subject,
                 timeText(settlement.until),
               )
             : t(
-                "Not known: whether {0} was associated could not be read up to {1}. Refresh to find out.",
+                "Outcome unknown: {0}. Whether it was associated could not be read up to {1}. Refresh to find out.",
                 subject,
                 timeText(settlement.until),
               ),
-          settlement.error ? explain(settlement.error).text : requestText(settlement.requestId),
+          settlement.error && explain(settlement.error).text,
+          settlement.requestId !== settlement.error?.detail.requestId && requestText(settlement.requestId),
         ),
       };
   }
@@ -131,34 +183,39 @@ export function interruptedText(action: ChangeAction, settlement: Settlement, su
   const { t } = vscode.l10n;
   const { severity, text } = settlementText(action, settlement, subject);
   const time = "observedAt" in settlement ? timeText(settlement.observedAt) : "";
-  const start = t("VS Code ended while a change was under way.");
+  const origin = t("VS Code had ended while this change was under way.");
   switch (settlement.outcome) {
     case "dissociated":
       return {
         severity: "warning",
-        text: sentences(start, t("Dissociated {0}: read again at {1}, the association is gone.", subject, time)),
+        text: sentences(t("Dissociated {0}: read again at {1}, the association is gone.", subject, time), origin),
       };
     case "associated":
       return {
         severity: "warning",
-        text: sentences(start, t("Associated {0}: read again at {1}, the association is there.", subject, time)),
+        text: sentences(t("Associated {0}: read again at {1}, the association is there.", subject, time), origin),
       };
     case "stillAssociated":
       return {
         severity: "warning",
-        text: sentences(start, t("Still associated: {0}, read again at {1}. Nothing is sent again.", subject, time)),
+        text: sentences(
+          t("Still associated: {0}, read again at {1}.", subject, time),
+          origin,
+          t("Nothing is sent again."),
+        ),
       };
     case "notAssociated":
       return {
         severity: "warning",
         text: sentences(
-          start,
-          t("Still not associated: {0}, read again at {1}. Nothing is sent again.", subject, time),
+          t("Still not associated: {0}, read again at {1}.", subject, time),
+          origin,
+          t("Nothing is sent again."),
         ),
       };
     case "refused":
     case "unknown":
-      return { severity, text: sentences(start, text) };
+      return { severity, text: sentences(text, origin) };
   }
 }
 

@@ -1,36 +1,32 @@
 import type * as vscode from "vscode";
-import type { Region } from "../../ipam/regions.ts";
-import { lostSince, parseSeen, type SeenAssociation, seenIn } from "../../ipam/SeenAssociation.ts";
-import type { Session } from "../accounts/Session.ts";
+import { LossWatch, type LossWatchTools, type SeenStore } from "../../ipam/LossWatch.ts";
+import { thisMachine } from "../../ipam/machine.ts";
+import { systemClock } from "../../ipam/systemClock.ts";
+import { isDemo } from "../accounts/DemoAccount.ts";
 import type { Sessions } from "../accounts/Sessions.ts";
 
-/** Associations of one region that were there at the last look and are not any more. */
-export interface Loss {
-  readonly session: Session;
-  readonly region: Region;
-  readonly lost: readonly SeenAssociation[];
-}
-
-/**
- * Compares each reading of a region with the last one, over restarts too, and tells what is gone. Each loss is told once;
- * a reading that is not complete is compared with nothing.
- */
+/** Has the associations watched of all accounts that are shown; what was seen is kept over restarts. */
 export class AssociationWatch implements vscode.Disposable {
   readonly #state: vscode.Memento;
-  readonly #onLoss: (loss: Loss) => void;
+  readonly #watch: LossWatch;
   readonly #subscription: { dispose(): void };
   #updates: readonly { dispose(): void }[] = [];
-  /** Of the demo account, whose cloud ends with its window. */
-  readonly #demo = new Map<string, unknown>();
   #keeping: Promise<unknown> = Promise.resolve();
 
-  constructor(state: vscode.Memento, sessions: Sessions, onLoss: (loss: Loss) => void) {
+  constructor(
+    state: vscode.Memento,
+    sessions: Sessions,
+    tools: Pick<LossWatchTools, "journalOf" | "isUnderWay" | "report">,
+  ) {
     this.#state = state;
-    this.#onLoss = onLoss;
+    this.#watch = new LossWatch({ ...tools, store: this.#store(), machine: thisMachine(), clock: systemClock });
     this.#subscription = sessions.onDidChangeShown(() => {
       this.#unfollow();
-      this.#updates = sessions.shown.map((session) =>
-        session.inventory.onDidChange((region) => this.#look(session, region)),
+      this.#updates = sessions.shown.map(({ profile, inventory }) =>
+        inventory.onDidChange((region) => {
+          // A region that is shown no more has lost nothing.
+          if (inventory.regions.includes(region)) this.#watch.look(profile.id, inventory.region(region));
+        }),
       );
     });
   }
@@ -38,13 +34,19 @@ export class AssociationWatch implements vscode.Disposable {
   dispose(): void {
     this.#unfollow();
     this.#subscription.dispose();
+    this.#watch.dispose();
+  }
+
+  /** A change has ended: what waited for that is looked at again. */
+  lookAgain(): void {
+    this.#watch.lookAgain();
   }
 
   /** Keeps nothing of profiles that were removed. */
   forgetOthers(profiles: readonly { readonly id: string }[]): void {
     const kept = new Set(profiles.map(({ id }) => id));
     for (const key of this.#state.keys()) {
-      const profile = /^seen\/([^/]+)\//.exec(key)?.[1];
+      const profile = profileOf(key);
       if (profile !== undefined && !kept.has(profile)) this.#keep(key, undefined);
     }
   }
@@ -53,23 +55,23 @@ export class AssociationWatch implements vscode.Disposable {
     for (const updates of this.#updates) updates.dispose();
   }
 
+  /** What is read here is what was set last, written or not. Of the demo account, whose cloud ends with its window, none is. */
+  #store(): SeenStore {
+    const latest = new Map<string, unknown>();
+    return {
+      get: (key) => (latest.has(key) ? latest.get(key) : this.#state.get(key)),
+      set: (key, value) => {
+        latest.set(key, value);
+        if (!isDemo(profileOf(key) ?? "")) this.#keep(key, value);
+      },
+    };
+  }
+
   #keep(key: string, value: unknown): void {
     this.#keeping = this.#keeping.then(() => this.#state.update(key, value)).catch(() => {});
   }
+}
 
-  #look(session: Session, region: Region): void {
-    // A region that is shown no more has lost nothing.
-    if (!session.inventory.regions.includes(region)) return;
-    const snapshot = session.inventory.region(region);
-    if (snapshot.state !== "loaded" || snapshot.contents.gaps.length > 0) return;
-    const key = `seen/${session.profile.id}/${region}`;
-    const isDemo = session.profile.kind === "demo";
-    const before = parseSeen(isDemo ? this.#demo.get(key) : this.#state.get(key)) ?? [];
-    const now = seenIn(snapshot.contents);
-    if (JSON.stringify(before) === JSON.stringify(now)) return;
-    if (isDemo) this.#demo.set(key, now);
-    else this.#keep(key, now.length === 0 ? undefined : now);
-    const lost = lostSince(before, now);
-    if (lost.length > 0) this.#onLoss({ session, region, lost });
-  }
+function profileOf(key: string): string | undefined {
+  return /^seen\/([^/]+)\//.exec(key)?.[1];
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ContentsFilter } from "../../ipam/ContentsFilter.ts";
 import type { Region } from "../../ipam/regions.ts";
-import { targetKey } from "../../ipam/Target.ts";
+import { associationKey } from "../../ipam/Target.ts";
 import { associationItem } from "./associationItem.ts";
 import type { AssociationNode, ExplorerNode, NoticeNode } from "./ExplorerNode.ts";
 import { childNodes, topNodes } from "./explorerNodes.ts";
@@ -30,7 +30,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
   #grouping: Grouping | undefined;
   #filter: ContentsFilter | undefined;
   #repaint: NodeJS.Timeout | undefined;
-  /** Rows of associations as VS Code has them, by target. */
+  /** Rows of associations as VS Code has them, by association. */
   readonly #leaves = new Map<string, Set<AssociationNode>>();
   /** What each region of each profile adds beside its rows, as painted last. */
   readonly #traces = new Map<string, string>();
@@ -38,9 +38,10 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
 
   constructor(states: TargetStates) {
     this.#states = states;
-    this.#subscription = states.onDidChange((target) => {
-      const rows = this.#leaves.get(targetKey(target));
-      if (rows) this.#changed.fire([...rows]);
+    this.#subscription = states.onDidChange((changed) => {
+      const rows = [...(this.#leaves.get(associationKey(changed)) ?? [])];
+      const its = rows.filter((row) => changed.profile === undefined || changed.profile === row.profile);
+      if (its.length > 0) this.#changed.fire(its);
     });
   }
 
@@ -76,7 +77,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
     const children = this.#children(parent);
     for (const child of children) {
       if (child.kind !== "association") continue;
-      const key = targetKey(targetOf(child));
+      const key = associationKey(targetOf(child));
       this.#leaves.set(key, (this.#leaves.get(key) ?? new Set()).add(child));
     }
     return [...children];

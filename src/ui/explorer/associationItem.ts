@@ -7,11 +7,11 @@ import { provenanceText } from "./provenanceText.ts";
 import type { TargetState } from "./TargetStates.ts";
 
 /** The row of an association. Its context value says what can be done with it. */
-export function associationItem(node: AssociationNode, { phase, check }: TargetState): vscode.TreeItem {
+export function associationItem(node: AssociationNode, { phase, action, check }: TargetState): vscode.TreeItem {
   const { association, isBelowDiscovery } = node;
   const label = isBelowDiscovery ? ipamLabel(association) : discoveryLabel(association);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-  const busy = phaseText(phase);
+  const busy = phaseText(phase, action);
   const passed =
     check?.verdict === "ready" ? vscode.l10n.t("dry run passed {0}", timeText(check.checkedAt)) : undefined;
   const words = busy ? [busy] : [provenanceText(association), statusText(association), passed];
@@ -44,16 +44,21 @@ function statusText({ status, discoveryStatus }: JoinedAssociation): string {
   return plainText(status === "Created" && discoveryStatus !== "Created" ? discoveryStatus : status);
 }
 
-function phaseText(phase: TargetState["phase"]): string | undefined {
+function phaseText(phase: TargetState["phase"], action: TargetState["action"]): string | undefined {
   switch (phase) {
     case "checking":
       return vscode.l10n.t("dry run…");
     case "confirming":
       return vscode.l10n.t("waiting for confirmation…");
+    case "waiting":
+      return vscode.l10n.t("confirmed, waiting…");
+    case "sending":
     case "sent":
-      return vscode.l10n.t("dissociating…");
+      return action === "dissociate" ? vscode.l10n.t("dissociating…") : vscode.l10n.t("associating…");
     case "verifying":
       return vscode.l10n.t("reading the result…");
+    case "checked":
+    case "ended":
     case "idle":
       return undefined;
   }

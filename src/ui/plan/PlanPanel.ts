@@ -1,12 +1,14 @@
-import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { PlanReading } from "../../iac/plan/PlanReading.ts";
 import type { PlanRow } from "../../iac/plan/PlanRow.ts";
 import { planRows } from "../../iac/plan/planRows.ts";
+import type { ChangeReport } from "../../ipam/ChangeRunner.ts";
+import type { ChangeEvent } from "../../ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
+import { isWithoutEffect } from "../../ipam/isWithoutEffect.ts";
 import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
 import type { ResourceCounts } from "../../ipam/ResourceCounts.ts";
-import { type Target, targetKey } from "../../ipam/Target.ts";
+import { associationKey, distinctTargets, type Target, targetKey } from "../../ipam/Target.ts";
 import { toIpamError } from "../../ipam/toIpamError.ts";
 import type { Session } from "../accounts/Session.ts";
 import type { Sessions } from "../accounts/Sessions.ts";
@@ -16,8 +18,7 @@ import type { Log } from "../common/Log.ts";
 import { markdownTable } from "../common/markdownTable.ts";
 import { Panel } from "../common/Panel.ts";
 import { plainText } from "../common/plainText.ts";
-import type { TargetStates } from "../explorer/TargetStates.ts";
-import { BulkCheck } from "./BulkCheck.ts";
+import type { ChangeCommands } from "../dissociate/ChangeCommands.ts";
 import type { PlanAction, PlanButton, PlanPage, PlanTable } from "./PlanPage.ts";
 import { planBody } from "./planBody.ts";
 import { type PlanKnowledge, tableOf } from "./tableOf.ts";
@@ -25,8 +26,8 @@ import { type PlanKnowledge, tableOf } from "./tableOf.ts";
 /** What panels share. */
 export interface PlanPanelParts {
   readonly sessions: Sessions;
-  readonly states: TargetStates;
   readonly counts: ResourceCounts;
+  readonly changes: () => Promise<Pick<ChangeCommands, "dissociate" | "runner">>;
   readonly log: Log;
   readonly extensionUri: vscode.Uri;
   /** Shows an association in the tree. */
@@ -45,7 +46,7 @@ export class PlanPanel implements vscode.Disposable {
   readonly #checks = new Map<string, DissociationCheck>();
   #inventoryUpdates: { dispose(): void } | undefined;
   #reading: PlanReading;
-  #bulk: BulkCheck | undefined;
+  #run: PlanDryRun | undefined;
   #status = "";
 
   /** @param onClosed called when the person closes it */
@@ -74,7 +75,7 @@ export class PlanPanel implements vscode.Disposable {
 
   /** Shows the plan as it was read anew, in front. */
   show(reading: PlanReading): void {
-    this.#bulk?.cancel();
+    this.#run?.cancellation.abort();
     this.#reading = reading;
     this.#status = "";
     this.#panel.reveal();
@@ -86,7 +87,7 @@ export class PlanPanel implements vscode.Disposable {
   }
 
   #end(): void {
-    this.#bulk?.cancel();
+    this.#run?.cancellation.abort();
     this.#inventoryUpdates?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
@@ -97,8 +98,8 @@ export class PlanPanel implements vscode.Disposable {
 
   /** Another account is open: what was under way with the one before is of no use. */
   #follow(): void {
-    this.#bulk?.cancel();
-    this.#bulk = undefined;
+    this.#run?.cancellation.abort();
+    this.#run = undefined;
     this.#status = "";
     this.#inventoryUpdates?.dispose();
     this.#inventoryUpdates = this.#session?.inventory.onDidChange(() => this.#drawSoon());
@@ -127,7 +128,7 @@ export class PlanPanel implements vscode.Disposable {
   #checkOf(association: JoinedAssociation): DissociationCheck | "running" | undefined {
     const target = this.#target(association);
     if (!target) return undefined;
-    return this.#bulk?.isRunning(target) ? "running" : this.#checks.get(targetKey(target));
+    return this.#run?.running.has(associationKey(target)) ? "running" : this.#checks.get(targetKey(target));
   }
 
   #target({ region, ipamId, discoveryId }: JoinedAssociation): Target | undefined {
@@ -151,14 +152,14 @@ export class PlanPanel implements vscode.Disposable {
 
   #statusText(): string {
     const { t } = vscode.l10n;
-    if (this.#bulk) return t("Dry run: {0} of {1} done…", this.#bulk.done, this.#bulk.total);
+    if (this.#run) return t("Dry run: {0} of {1} done…", this.#run.done, this.#run.total);
     const isReading = this.#session?.inventory.snapshots().some(({ state }) => state === "loading");
     return isReading ? t("Reading regions…") : this.#status;
   }
 
   #buttons(rows: readonly PlanRow[]): readonly PlanButton[] {
     const { t } = vscode.l10n;
-    const run: PlanButton = this.#bulk
+    const run: PlanButton = this.#run
       ? { action: "cancel", label: t("Cancel"), primary: true }
       : { action: "dryRun", label: t("Dry Run All"), primary: true, blocked: this.#whyNoDryRun(rows) };
     const signIn: readonly PlanButton[] =
@@ -182,7 +183,7 @@ export class PlanPanel implements vscode.Disposable {
         void this.#dryRun();
         break;
       case "cancel":
-        this.#bulk?.cancel();
+        this.#run?.cancellation.abort();
         break;
       case "copy":
         void this.#copy();
@@ -211,42 +212,62 @@ export class PlanPanel implements vscode.Disposable {
     const session = this.#session;
     const rows = this.#rows();
     // The page may have been drawn before things changed.
-    if (!session || this.#bulk || this.#whyNoDryRun(rows) !== undefined) return this.#draw();
+    if (!session || this.#run || this.#whyNoDryRun(rows) !== undefined) return this.#draw();
     const associations = rows.flatMap((row) => (row.kind === "association" ? [row.association] : []));
-    const bulk = new BulkCheck(session.profile.id, associations, {
-      api: session.api,
-      counts: this.#parts.counts,
-      now: Date.now,
-      newClientToken: () => `ipam-explorer-${randomUUID()}`,
-      onChange: () => this.#drawSoon(),
-      onCheck: (check) => {
-        this.#checks.set(targetKey(check.target), check);
-        this.#parts.states.setCheck(check);
-      },
+    const { dissociate, runner } = await this.#parts.changes();
+    const targets = distinctTargets(associations.flatMap((association) => this.#target(association) ?? [])).filter(
+      (target) => !runner.isUnderWay(target),
+    );
+    const run: PlanDryRun = { total: targets.length, done: 0, running: new Set(), cancellation: new AbortController() };
+    const wanted = new Set(targets.map(associationKey));
+    const steps = runner.onStep((event) => {
+      if (event.action === "dissociate" && wanted.has(associationKey(event.target))) this.#onStep(run, event);
     });
-    this.#bulk = bulk;
+    this.#run = run;
     this.#draw();
     try {
-      await bulk.run();
-      if (this.#bulk === bulk) this.#status = endText(bulk);
+      const report = await dissociate.dryRunQuietly(targets, { signal: run.cancellation.signal });
+      if (this.#run === run) this.#status = endText(run, report);
     } catch (error) {
       this.#parts.log.error("Dry run of a plan", error);
-      bulk.cancel();
-      if (this.#bulk === bulk) this.#status = explain(toIpamError(error)).text;
+      if (this.#run === run) this.#status = explain(toIpamError(error)).text;
     } finally {
-      if (this.#bulk === bulk) {
-        this.#bulk = undefined;
+      steps.dispose();
+      if (this.#run === run) {
+        this.#run = undefined;
         this.#draw();
       }
     }
   }
+
+  #onStep(run: PlanDryRun, { target, step }: ChangeEvent<"dissociate">): void {
+    const key = associationKey(target);
+    if (step.phase === "checking") run.running.add(key);
+    else run.running.delete(key);
+    if (step.phase === "checked") {
+      run.done += 1;
+      this.#checks.set(targetKey(target), step.check);
+    }
+    this.#drawSoon();
+  }
 }
 
-function endText({ isCancelled, done, total }: BulkCheck): string {
+/** A dry run of all associations of a plan, while it is under way. */
+interface PlanDryRun {
+  readonly total: number;
+  done: number;
+  /** By association. */
+  readonly running: Set<string>;
+  readonly cancellation: AbortController;
+}
+
+function endText({ done, total }: PlanDryRun, report: ChangeReport<"dissociate">): string {
   const { t } = vscode.l10n;
-  return isCancelled
-    ? t("Dry run cancelled: {0} of {1} done. Nothing was changed.", done, total)
-    : t("Dry run finished: {0} of {1} done. Nothing was changed.", done, total);
+  if (report.ended !== "checked") return t("Not run: one of them is being worked on already.");
+  if (report.notChecked.length > 0) return t("Dry run cancelled: {0} of {1} done. No change was sent.", done, total);
+  return report.checks.every(isWithoutEffect)
+    ? t("Dry run finished: {0} of {1} done. Nothing was changed.", done, total)
+    : t("Dry run finished: {0} of {1} done. Not every answer proves that nothing was changed.", done, total);
 }
 
 const actions: readonly PlanAction[] = ["ready", "dryRun", "cancel", "copy", "signIn", "reveal"];

@@ -3,9 +3,8 @@ import { arrangeBulk, type BulkArrangement, type BulkColumn } from "../../ipam/a
 import { outcomeOf } from "../../ipam/BulkOutcome.ts";
 import type { BulkRow, BulkSubject } from "../../ipam/BulkRow.ts";
 import { BulkRun } from "../../ipam/BulkRun.ts";
-import type { ChangePhase, TargetEnd } from "../../ipam/ChangeProcedure.ts";
-import type { DissociationReport } from "../../ipam/Dissociation.ts";
-import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
+import type { ChangeReport, ChangeRunner } from "../../ipam/ChangeRunner.ts";
+import type { ChangeEvent } from "../../ipam/ChangeStep.ts";
 import { exportBulk } from "../../ipam/exportBulk.ts";
 import type { Target } from "../../ipam/Target.ts";
 import type { Log } from "../common/Log.ts";
@@ -24,7 +23,9 @@ import { endStatus, progressStatus } from "./statusText.ts";
 export interface ResultTools {
   readonly extensionUri: vscode.Uri;
   readonly log: Log;
-  /** What the buttons start; the results are told of what comes of it. */
+  /** Every step of every change; the table shows those of its rows. */
+  readonly steps: ChangeRunner["onStep"];
+  /** What the buttons start. */
   readonly start: (work: BulkWork, targets: readonly Target[]) => unknown;
   readonly associateAgain: (targets: readonly Target[]) => unknown;
 }
@@ -37,6 +38,7 @@ const asGiven: BulkArrangement = { column: undefined, descending: false, outcome
  */
 export class Results implements vscode.Disposable {
   readonly #tools: ResultTools;
+  readonly #steps: { dispose(): void };
   #panel: Panel<ResultPage> | undefined;
   #run = new BulkRun([]);
   #updates: { dispose(): void } | undefined;
@@ -49,9 +51,11 @@ export class Results implements vscode.Disposable {
 
   constructor(tools: ResultTools) {
     this.#tools = tools;
+    this.#steps = tools.steps((event) => this.#onStep(event));
   }
 
   dispose(): void {
+    this.#steps.dispose();
     this.#updates?.dispose();
     this.#panel?.dispose();
   }
@@ -86,32 +90,13 @@ export class Results implements vscode.Disposable {
     this.#start(work);
   }
 
-  /** The person has confirmed: each of these has its turn. */
-  confirmed(targets: readonly Target[]): void {
-    this.#run.wait(targets);
-  }
-
-  phase(target: Target, phase: ChangePhase): void {
-    if (!this.#run.has(target)) return;
-    this.#isAsking = phase === "confirming";
-    this.#run.phase(target, phase);
-    this.#drawSoon();
-  }
-
-  checked(check: DissociationCheck): void {
-    this.#run.checked(check);
-  }
-
-  ended(end: TargetEnd): void {
-    this.#run.ended(end);
-  }
-
   /** The run is over. Without a report it failed, and why was told. */
-  end(report: DissociationReport | undefined): void {
+  end(report: ChangeReport<"dissociate"> | undefined): void {
     this.#isBusy = false;
     this.#isAsking = false;
-    this.#run.stop();
+    if (report?.ended === "checked") this.#run.notChecked(report.notChecked);
     if (report?.ended === "settled") this.#run.notTried(report.notTried, report.cancelled);
+    this.#run.stop();
     this.#status = endStatus(this.#work, report, this.#run.rows);
     this.#draw();
   }
@@ -133,6 +118,13 @@ export class Results implements vscode.Disposable {
         },
       });
     }
+  }
+
+  #onStep(event: ChangeEvent): void {
+    if (event.action !== "dissociate" || !this.#run.has(event.target)) return;
+    if (this.#isBusy) this.#isAsking = event.step.phase === "confirming";
+    this.#run.apply(event);
+    this.#drawSoon();
   }
 
   #start(work: BulkWork): void {

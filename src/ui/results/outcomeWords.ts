@@ -24,13 +24,15 @@ export function outcomeWords(outcome: BulkOutcome): OutcomeWords {
     case "stillAssociated":
       return { name: t("Still associated"), icon: "refused", style: "bad" };
     case "unknown":
-      return { name: t("Not known"), icon: "unsure", style: "unsure" };
+      return { name: t("Outcome unknown"), icon: "unsure", style: "unsure" };
     case "alarm":
       return { name: t("Alarm"), icon: "alarm", style: "bad" };
     case "leftWaiting":
       return { name: t("Not waited for"), icon: "unsure", style: "unsure" };
     case "busy":
       return { name: t("Not sent"), icon: "skipped", style: "unsure" };
+    case "cancelled":
+      return { name: t("Cancelled"), icon: "skipped", style: "muted" };
     case "notTried":
       return { name: t("Not tried"), icon: "skipped", style: "muted" };
     case "notRun":
@@ -69,6 +71,8 @@ function amountText(outcome: BulkOutcome, count: number): string {
       return t("{0} not waited for", count);
     case "busy":
       return t("{0} not sent", count);
+    case "cancelled":
+      return t("{0} cancelled", count);
     case "notTried":
       return t("{0} not tried", count);
     case "notRun":

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { outcomeOf } from "../../ipam/BulkOutcome.ts";
 import type { BulkRow } from "../../ipam/BulkRow.ts";
-import type { TargetEnd } from "../../ipam/ChangeProcedure.ts";
+import type { TargetEnd } from "../../ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
 import type { IpamError } from "../../ipam/IpamError.ts";
 import type { Settlement } from "../../ipam/Settlement.ts";
@@ -21,11 +21,21 @@ function reasons({ state }: BulkRow): readonly PageLine[] {
   const { t } = vscode.l10n;
   switch (state.kind) {
     case "waiting":
-    case "notRun":
       return [];
+    case "notRun":
+      return state.dryRun === "unanswered"
+        ? [own(t("You cancelled before its dry run was answered. An answer that is an alarm is shown here."))]
+        : [];
     case "underWay":
       return [
-        own({ checking: t("dry run…"), sent: t("dissociating…"), verifying: t("reading the result…") }[state.phase]),
+        own(
+          {
+            checking: t("dry run…"),
+            sending: t("preparing the request…"),
+            sent: t("dissociating…"),
+            verifying: t("reading the result…"),
+          }[state.phase],
+        ),
       ];
     case "checked":
       return checkReasons(state.check);
@@ -47,7 +57,7 @@ function checkReasons(check: DissociationCheck): readonly PageLine[] {
     case "cannotTell":
       return [whyOf(check.error), at];
     case "alarm":
-      return [foreign(alarmText(check, t("the association"))), at];
+      return [foreign(alarmText("dissociate", check, t("the association"))), at];
   }
 }
 
@@ -67,7 +77,13 @@ function endReasons(end: TargetEnd): readonly PageLine[] {
   const { t } = vscode.l10n;
   if ("settlement" in end) return settlementReasons(end.settlement);
   if ("leftWaiting" in end) {
-    return [own(t("The request has left. How it comes out is still being found out and will be told here."))];
+    return [own(t("The request was sent. The outcome is still being read and is shown here."))];
+  }
+  if ("notSent" in end) {
+    if (end.notSent === "takenOver") return [own(t("Another window of VS Code took it over before it was sent."))];
+    return end.refusal
+      ? [own(t("The service refused the request, and you cancelled before it was sent again.")), whyOf(end.refusal)]
+      : [own(t("You cancelled before the request was sent."))];
   }
   return [
     own(

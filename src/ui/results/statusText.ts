@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { outcomeOf } from "../../ipam/BulkOutcome.ts";
 import type { BulkRow } from "../../ipam/BulkRow.ts";
-import type { DissociationReport } from "../../ipam/Dissociation.ts";
+import type { ChangeReport } from "../../ipam/ChangeRunner.ts";
+import { isWithoutEffect } from "../../ipam/isWithoutEffect.ts";
 import type { BulkWork } from "./resultTable.ts";
 
 /** What is going on while results come in. */
@@ -16,7 +17,11 @@ export function progressStatus(work: BulkWork, isAsking: boolean, rows: readonly
 }
 
 /** How a run ended. Without a report it failed, and why was told. */
-export function endStatus(work: BulkWork, report: DissociationReport | undefined, rows: readonly BulkRow[]): string {
+export function endStatus(
+  work: BulkWork,
+  report: ChangeReport<"dissociate"> | undefined,
+  rows: readonly BulkRow[],
+): string {
   const { t } = vscode.l10n;
   const mayHaveChanged = report?.ended !== "settled" && rows.some((row) => outcomeOf(row) === "alarm");
   if (mayHaveChanged)
@@ -27,11 +32,14 @@ export function endStatus(work: BulkWork, report: DissociationReport | undefined
     case "busy":
       return t("Not run: one of them is being worked on already.");
     case "cancelled":
-      return t("Cancelled. Nothing was changed.");
+      return t("Cancelled. No change was sent.");
     case "checked":
+      if (report.notChecked.length > 0) return t("Cancelled. No change was sent.");
       return work === "dissociate" && report.checks.some(({ verdict }) => verdict !== "ready")
         ? t("Nothing was dissociated, because not all of them pass. Those that do can be dissociated from here.")
-        : t("Dry run finished. Nothing was changed.");
+        : report.checks.every(isWithoutEffect)
+          ? t("Dry run finished. Nothing was changed.")
+          : t("Dry run finished. Not every answer proves that nothing was changed.");
     case "settled":
       if (report.cancelled) return t("Cancelled. What was sent before is not undone by that.");
       return report.notTried.length > 0

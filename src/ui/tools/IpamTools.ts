@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
-import { checkDissociation } from "../../ipam/checkDissociation.ts";
 import { commonRegions } from "../../ipam/commonRegions.ts";
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
 import { IpamError } from "../../ipam/IpamError.ts";
+import { isWithoutEffect } from "../../ipam/isWithoutEffect.ts";
 import { measureImpact } from "../../ipam/measureImpact.ts";
 import type { Region } from "../../ipam/regions.ts";
 import { regionOf } from "../../ipam/regions.ts";
@@ -15,6 +14,7 @@ import { explain } from "../common/explain.ts";
 import type { Log } from "../common/Log.ts";
 import { plainText } from "../common/plainText.ts";
 import { type ToolName, toolName } from "../common/toolName.ts";
+import type { ChangeCommands } from "../dissociate/ChangeCommands.ts";
 import { targetsFromArguments } from "../dissociate/targetsFromArguments.ts";
 import { inventoryRow } from "../dissociate/targetText.ts";
 
@@ -27,10 +27,12 @@ type Told = Readonly<Record<string, unknown>>;
  */
 export class IpamTools {
   readonly #sessions: Sessions;
+  readonly #changes: () => Promise<Pick<ChangeCommands, "dissociate">>;
   readonly #log: Log;
 
-  constructor(sessions: Sessions, log: Log) {
+  constructor(sessions: Sessions, changes: () => Promise<Pick<ChangeCommands, "dissociate">>, log: Log) {
     this.#sessions = sessions;
+    this.#changes = changes;
     this.#log = log;
   }
 
@@ -88,8 +90,18 @@ export class IpamTools {
     await Promise.all(this.#sessions.shown.map(({ inventory }) => inventory.settled(signal)));
     const seeing = this.#seeing(target, session);
     const own = { ...target, profile: seeing.profile.id };
-    const told = await (name === toolName.impact ? impact(seeing, own, signal) : dryRun(seeing, own, signal));
+    const told = await (name === toolName.impact ? impact(seeing, own, signal) : this.#dryRun(own, signal));
     return { ...aboutOf(seeing), ...told };
+  }
+
+  async #dryRun(target: Target, signal: AbortSignal): Promise<Told> {
+    const { dissociate } = await this.#changes();
+    const report = await dissociate.dryRunQuietly([target], { signal });
+    if (report.ended !== "checked") return { dryRun: "not run", why: "something is being done with this association" };
+    const [check] = report.checks;
+    if (check) return { ...toldOf(check), checkedAt: timeOf(check.checkedAt) };
+    const [{ dryRun } = { dryRun: "notSent" }] = report.notChecked;
+    return { dryRun: dryRun === "unanswered" ? "cancelled before its answer came" : "cancelled" };
   }
 
   /** The active account, unless only another one that is shown knows the association. */
@@ -183,20 +195,6 @@ async function impact({ api, inventory }: Session, target: Target, signal: Abort
   };
 }
 
-async function dryRun({ api, inventory }: Session, target: Target, signal: AbortSignal): Promise<Told> {
-  const check = await checkDissociation(
-    target,
-    {
-      api,
-      now: Date.now,
-      newClientToken: () => `ipam-explorer-${randomUUID()}`,
-      isKnownOwnDefault: (one) => inventoryRow(inventory, one)?.removability === "ownDefault",
-    },
-    signal,
-  );
-  return { ...toldOf(check), checkedAt: timeOf(check.checkedAt) };
-}
-
 /** `would fail` only where the service or the rules say so; a missing permission says nothing of it. */
 function toldOf(check: DissociationCheck): Told {
   switch (check.verdict) {
@@ -205,7 +203,11 @@ function toldOf(check: DissociationCheck): Told {
     case "refused":
       return { dryRun: "would fail", changed: false, why: check.error ? explain(check.error).text : check.why };
     case "cannotTell":
-      return { dryRun: "cannot tell", changed: false, why: explain(check.error).text };
+      return {
+        dryRun: "cannot tell",
+        changed: isWithoutEffect(check) ? false : "not known",
+        why: explain(check.error).text,
+      };
     case "alarm":
       return {
         dryRun: "answered as only the change itself should be; tell the person at once",
