@@ -26,8 +26,7 @@ const whole: Cut = {};
 const hub = "ipam-k3v9qx2m7tdh4wz1";
 const payments = "ipam-res-disco-m4q8zt2vxk7w3hcr";
 const lake = "ipam-res-disco-x7j3vw9kq5tz2mhb";
-const lossMessage =
-  "The association of {0} is gone, and this machine did not end it: a share may have been stopped, or someone else acted. The IPAM no longer sees: {1}.";
+const lossMessage = "No longer associated: {0}.";
 
 /** Every screen that the documentation shows. A new one is a function here and a sentence in docs/. */
 export const screens: readonly Screen[] = [

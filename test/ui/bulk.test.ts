@@ -253,7 +253,7 @@ describe("A confirmation of more than its dialog can show", () => {
     await workbench().waitForInput("Dissociate: When One Fails");
     expect((await workbench().pickEntries()).map(({ label }) => label)).toEqual(["Go On", "Stop"]);
     await workbench().page.keyboard.press("Escape");
-    await page().getByText("Cancelled. Nothing was changed.").waitFor();
+    await page().getByText("Cancelled. No change was sent.").waitFor();
     expect(changes()).toEqual([]);
   });
 });

@@ -265,7 +265,7 @@ it("raises the alarm when the service answers a dry run like the change", async 
   const fault = account.simulator.inject({ dryRun: true, fault: { kind: "ignoreDryRun" } });
   await chooseFromMenu("hub-lab", "Dry Run Dissociation");
   await workbench()
-    .notification(/answered the dry run of hub-lab[\s\S]*as if it were the change[\s\S]*the association is gone/)
+    .notification(/No longer associated: hub-lab[\s\S]*answered its dry run[\s\S]*as if it were the change/)
     .waitFor();
   fault.remove();
 });

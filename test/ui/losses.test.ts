@@ -4,7 +4,7 @@ import type { Workbench } from "../support/Workbench.ts";
 
 const hub = "ipam-k3v9qx2m7tdh4wz1";
 const payments = "ipam-res-disco-m4q8zt2vxk7w3hcr";
-const told = "The association of payments-hangzhou and the IPAM hub-east-china is gone";
+const told = "No longer associated: payments-hangzhou and the IPAM hub-east-china";
 
 let account: TestAccount;
 const workbench = (): Workbench => account.workbench;
@@ -57,5 +57,5 @@ it("does not tell of what this machine ended itself", async () => {
   await workbench().row("data-singapore").waitFor({ state: "detached" });
   await workbench().runCommand("IPAM: Refresh");
   await account.loaded();
-  expect((await workbench().notifications()).join()).not.toContain("this machine did not end it");
+  expect((await workbench().notifications()).join()).not.toContain("No longer associated");
 });

@@ -58,6 +58,11 @@ export class Sessions {
     return this.#shown.find(({ profile }) => profile.id === profileId);
   }
 
+  /** A profile that is shown, or could be opened. */
+  profile(profileId: string): Profile | undefined {
+    return this.find(profileId)?.profile ?? this.#tools.index.list().find(({ id }) => id === profileId);
+  }
+
   /** The active session; opens the profile last used when there is none. Undefined without any profile. */
   async ensure(): Promise<Session | undefined> {
     if (this.#active) return this.#active;
@@ -103,7 +108,7 @@ export class Sessions {
     await this.ensure();
     const shown = this.find(profileId);
     if (shown) return shown;
-    const profile = this.#tools.index.list().find(({ id }) => id === profileId);
+    const profile = this.profile(profileId);
     if (!profile) {
       throw new IpamError({
         reason: "credentialsUnavailable",

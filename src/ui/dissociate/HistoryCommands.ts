@@ -29,12 +29,12 @@ export class HistoryCommands {
     }
     const chosen = await this.#choose(history);
     if (!chosen) return;
-    await this.#act(chosen, undoable(history).includes(chosen));
+    await this.#act(chosen, undoable(history, (change) => this.#canUndo(change)).includes(chosen));
   }
 
   /** Command `ipamExplorer.undo`: associates again what was dissociated last. */
   async undo(): Promise<void> {
-    const [last] = undoable(await this.#history());
+    const [last] = undoable(await this.#history(), (change) => this.#canUndo(change));
     if (last) await this.#again(last);
     else {
       this.#desk.tell({
@@ -42,6 +42,16 @@ export class HistoryCommands {
         text: vscode.l10n.t("There is no dissociation from this machine that could be undone."),
       });
     }
+  }
+
+  /** Whether its account is signed in, and nothing that was read last stands against associating the two again. */
+  #canUndo({ intent: { target, accountId } }: JournalledChange): boolean {
+    const { sessions } = this.#desk;
+    if (sessions.profile(target.profile)?.accountId !== accountId) return false;
+    if (this.#desk.row(target)) return false;
+    const snapshot = sessions.find(target.profile)?.inventory.region(target.region);
+    if (snapshot?.state !== "loaded" || !snapshot.contents.allDiscoveries) return true;
+    return snapshot.contents.discoveries.some(({ discoveryId }) => discoveryId === target.discoveryId);
   }
 
   /** Of the demo account while that is shown, whose cloud ends with its window; of the machine otherwise. */

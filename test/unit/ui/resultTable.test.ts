@@ -111,7 +111,9 @@ describe("The table of results", () => {
     expect(rows.map(result)).toEqual([
       "Dissociated | Read again at …: the association is gone.",
       "Still associated | Read again at …: the association is still there.",
-      expect.stringMatching(/^Not known \| It could not be read up to …. Check again to find out\. \| No permission/),
+      expect.stringMatching(
+        /^Outcome unknown \| It could not be read up to …. Check again to find out\. \| No permission/,
+      ),
       expect.stringMatching(/^Refused \| No permission/),
       expect.stringMatching(/^Not waited for \| The request has left/),
       expect.stringMatching(/^Not sent \| Another window/),
