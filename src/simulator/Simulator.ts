@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { AccessKey } from "./AccessKey.ts";
 import { ApiFault } from "./ApiFault.ts";
 import { type Assumptions, assumptions } from "./assumptions.ts";
+import { type CallLimit, CallLimiter } from "./CallLimiter.ts";
 import { demoOrganisation } from "./demoOrganisation.ts";
 import type { Fault } from "./Fault.ts";
 import { type FaultRule, FaultRules } from "./FaultRules.ts";
@@ -28,6 +29,8 @@ export interface SimulatorOptions {
   readonly visibilityDelayMs?: number;
   /** What is to differ from the assumptions about the service. */
   readonly assumptions?: Partial<Assumptions>;
+  /** Flow control of VPC IPAM; none unless given. */
+  readonly limits?: readonly CallLimit[];
   /** A free port unless given. */
   readonly port?: number;
   /** PEM; with it the simulator speaks https. */
@@ -51,6 +54,7 @@ export class Simulator {
   readonly #verifier: SignatureVerifier;
   readonly #service: VpcIpamService;
   readonly #sts: StsService;
+  readonly #limiter: CallLimiter;
   readonly #server: http.Server;
   readonly #rules = new FaultRules();
   readonly #log = new RequestLog();
@@ -66,7 +70,7 @@ export class Simulator {
   }
 
   private constructor(options: SimulatorOptions) {
-    const { now = Date.now, visibilityDelayMs = 0, tls } = options;
+    const { now = Date.now, visibilityDelayMs = 0, limits = [], tls } = options;
     const assumed = { ...assumptions, ...options.assumptions };
     this.organisation = options.organisation ?? demoOrganisation();
     this.#options = options;
@@ -78,6 +82,7 @@ export class Simulator {
       visibilityDelayMs,
     });
     this.#sts = new StsService(this.organisation, now);
+    this.#limiter = new CallLimiter(limits, now);
     const serve = (request: http.IncomingMessage, response: http.ServerResponse) => void this.#serve(request, response);
     this.#server = tls ? https.createServer(tls, serve) : http.createServer(serve);
     // A socket that the server lets go just when a client takes it up again would look like a fault.
@@ -192,6 +197,9 @@ export class Simulator {
     if (ignoreDryRun) parameters.delete("DryRun");
     if (product === "sts") return { fields: this.#sts.answer(request.action, parameters, key), effect: false };
     if (!key) throw new Error("An unsigned request came through to VPC IPAM.");
+    if (!this.#limiter.takes(key.accountId, request.action)) {
+      throw new ApiFault(400, "Throttling.User", "Request was denied due to user flow control.");
+    }
     const account = this.organisation.accounts.find(({ id }) => id === key.accountId);
     if (!account) throw new Error(`The key's account is gone: ${key.accountId}`);
     return this.#service.answer(request.action, parameters, account, key);

@@ -193,6 +193,7 @@ export class Sessions {
     const { cloud, credentials } = this.#tools;
     return (await cloud()).ipamApi(async () => (await credentials()).load(profile), {
       renew: async (refusal) => (await credentials()).renew(profile, refusal),
+      account: profile.accountId,
       ...(endpoint !== undefined && { endpoint }),
     });
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RequestGate } from "../../../src/alibaba/RequestGate.ts";
+import { TestClock } from "../../support/TestClock.ts";
 
 /** Work that ends when told to. */
 function held() {
@@ -14,13 +15,20 @@ function held() {
 }
 
 /** A passage to a host, of those that go first unless told otherwise. */
-const to = (host: string, turn = 0) => ({ host, turn, signal: undefined });
+const to = (host: string, turn = 0) => ({
+  host,
+  turn,
+  account: "one",
+  operation: "List",
+  isChange: false,
+  signal: undefined,
+});
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("RequestGate", () => {
   it("starts no more for a host, and in all, than its limits", async () => {
-    const gate = new RequestGate({ perHost: 2, inAll: 3 });
+    const gate = new RequestGate({ perHost: 2, inAll: 3 }, new TestClock());
     const { started, releases, work } = held();
     for (const name of ["a1", "a2", "a3", "b1", "b2"]) void gate.run(to(name.slice(0, 1)), work(name));
     await turn();
@@ -31,7 +39,7 @@ describe("RequestGate", () => {
   });
 
   it("lets a request for a free host pass one that waits for a busy host", async () => {
-    const gate = new RequestGate({ perHost: 1, inAll: 9 });
+    const gate = new RequestGate({ perHost: 1, inAll: 9 }, new TestClock());
     const { started, work } = held();
     for (const name of ["a1", "a2", "b1"]) void gate.run(to(name.slice(0, 1)), work(name));
     await turn();
@@ -39,7 +47,7 @@ describe("RequestGate", () => {
   });
 
   it("lets those of a lower turn pass, and those of one turn go in the order they came", async () => {
-    const gate = new RequestGate({ perHost: 1, inAll: 1 });
+    const gate = new RequestGate({ perHost: 1, inAll: 1 }, new TestClock());
     const { started, releases, work } = held();
     void gate.run(to("a"), work("first"));
     for (const [name, itsTurn] of [
@@ -59,7 +67,7 @@ describe("RequestGate", () => {
   });
 
   it("never starts a request that was cancelled while it waited, and gives its place to the next", async () => {
-    const gate = new RequestGate({ perHost: 1, inAll: 1 });
+    const gate = new RequestGate({ perHost: 1, inAll: 1 }, new TestClock());
     const { started, releases, work } = held();
     const cancellation = new AbortController();
     void gate.run(to("a"), work("first"));
@@ -73,7 +81,7 @@ describe("RequestGate", () => {
   });
 
   it("frees the place of work that fails", async () => {
-    const gate = new RequestGate({ perHost: 1, inAll: 1 });
+    const gate = new RequestGate({ perHost: 1, inAll: 1 }, new TestClock());
     await expect(gate.run(to("a"), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
     await expect(gate.run(to("a"), async () => "through")).resolves.toBe("through");
   });

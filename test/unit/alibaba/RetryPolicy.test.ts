@@ -3,14 +3,14 @@ import { RetryPolicy } from "../../../src/alibaba/RetryPolicy.ts";
 import { IpamError, type IpamErrorDetail } from "../../../src/ipam/IpamError.ts";
 import { TestClock } from "../../support/TestClock.ts";
 
-const limits = { tries: 4, firstWaitMs: 100, longestWaitMs: 300, allWaitsMs: 2_000 };
+const limits = { tries: 4, throttledTries: 6, firstWaitMs: 100, longestWaitMs: 300, allWaitsMs: 2_000 };
 
 function failing(...details: Partial<IpamErrorDetail>[]) {
   let tries = 0;
   const attempt = async () => {
     const detail = details[tries];
     tries += 1;
-    if (detail) throw new IpamError({ reason: "throttled", what: "", advice: "", effect: "no", ...detail });
+    if (detail) throw new IpamError({ reason: "busy", what: "", advice: "", effect: "no", ...detail });
     return "done";
   };
   return { attempt, count: () => tries };
@@ -19,14 +19,14 @@ function failing(...details: Partial<IpamErrorDetail>[]) {
 describe("RetryPolicy", () => {
   it.each(["throttled", "serverFault", "busy", "unreachable"] as const)("tries again after %s", async (reason) => {
     const { attempt } = failing({ reason });
-    await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt, undefined)).resolves.toBe("done");
+    await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt)).resolves.toBe("done");
   });
 
   it.each(["forbidden", "notFound", "timeout", "invalidCredentials", "refused", "badAnswer"] as const)(
     "does not try again after %s",
     async (reason) => {
       const { attempt, count } = failing({ reason });
-      await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt, undefined)).rejects.toMatchObject({
+      await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt)).rejects.toMatchObject({
         reason,
       });
       expect(count()).toBe(1);
@@ -35,29 +35,29 @@ describe("RetryPolicy", () => {
 
   it("does not try again what was tried again before, as by the source of the credentials", async () => {
     const { attempt, count } = failing({ reason: "throttled", final: true });
-    await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt, undefined)).rejects.toThrow();
+    await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt)).rejects.toThrow();
     expect(count()).toBe(1);
   });
 
   it("waits longer each time, spread between half a step and the whole of it, up to the longest wait", async () => {
     const low = new TestClock();
     const high = new TestClock();
-    await new RetryPolicy(limits, low, () => 0).run(failing({}, {}, {}).attempt, undefined);
-    await new RetryPolicy(limits, high, () => 1).run(failing({}, {}, {}).attempt, undefined);
+    await new RetryPolicy(limits, low, () => 0).run(failing({}, {}, {}).attempt);
+    await new RetryPolicy(limits, high, () => 1).run(failing({}, {}, {}).attempt);
     expect(low.waits).toEqual([50, 100, 150]);
     expect(high.waits).toEqual([100, 200, 300]);
   });
 
   it("waits as long as the service asks for", async () => {
     const clock = new TestClock();
-    await new RetryPolicy(limits, clock, () => 0).run(failing({ retryAfterMs: 900 }).attempt, undefined);
+    await new RetryPolicy(limits, clock, () => 0).run(failing({ retryAfterMs: 900 }).attempt);
     expect(clock.waits).toEqual([900]);
   });
 
   it("gives up at once when the service asks for more time than there is", async () => {
     const clock = new TestClock();
     const { attempt, count } = failing({ retryAfterMs: 60_000 });
-    await expect(new RetryPolicy(limits, clock, () => 0).run(attempt, undefined)).rejects.toMatchObject({
+    await expect(new RetryPolicy(limits, clock, () => 0).run(attempt)).rejects.toMatchObject({
       reason: "throttled",
     });
     expect([count(), clock.waits.length]).toEqual([1, 0]);
@@ -65,7 +65,7 @@ describe("RetryPolicy", () => {
 
   it("gives up after the last try", async () => {
     const { attempt, count } = failing({}, {}, {}, {}, {});
-    await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt, undefined)).rejects.toMatchObject({
+    await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt)).rejects.toMatchObject({
       reason: "throttled",
     });
     expect(count()).toBe(4);
@@ -73,7 +73,7 @@ describe("RetryPolicy", () => {
 
   it("remembers that an earlier try may have taken effect", async () => {
     const { attempt } = failing({ reason: "serverFault", effect: "maybe" }, { reason: "notFound", effect: "no" });
-    await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt, undefined)).rejects.toMatchObject({
+    await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt)).rejects.toMatchObject({
       detail: { reason: "notFound", effect: "maybe" },
     });
   });
@@ -81,7 +81,7 @@ describe("RetryPolicy", () => {
   it("ends the wait when cancelled", async () => {
     const { attempt } = failing({});
     const clock = Object.assign(new TestClock(), { wait: () => Promise.reject(new Error("aborted")) });
-    await expect(new RetryPolicy(limits, clock, () => 0).run(attempt, undefined)).rejects.toMatchObject({
+    await expect(new RetryPolicy(limits, clock, () => 0).run(attempt)).rejects.toMatchObject({
       reason: "cancelled",
     });
   });

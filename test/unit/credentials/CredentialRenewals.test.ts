@@ -19,7 +19,7 @@ const [old, rotated, third] = ["old", "rotated", "third"].map((id) => new Secret
   Secret,
 ];
 const error = new IpamError({ reason: "invalidCredentials", what: "Refused.", advice: "", effect: "no" });
-const refusal = (refused: Secret, times = 1) => ({ refused, error, times });
+const refusal = (refused: Secret, times = 1, work = { refusals: times }) => ({ refused, error, times, work });
 
 /** What is known now, what lies where it comes from, and a person who answers when the test lets them. */
 function stage() {
