@@ -69,7 +69,7 @@ export class Cloud {
   ): Promise<CallerIdentity> {
     const action = "GetCallerIdentity";
     const call = { product: "sts", version: "2015-04-01", action, region, parameters: {} } as const;
-    const answer = new AnswerReader(await this.#caller({ load: credentials }, endpoint).call(call, signal), action);
+    const answer = new AnswerReader(await this.#caller({ load: credentials }, endpoint).call(call, { signal }), action);
     return { accountId: answer.id("AccountId"), arn: answer.text("Arn"), identityType: answer.text("IdentityType") };
   }
 

@@ -1,5 +1,6 @@
 import OpenApi from "@alicloud/openapi-client";
 import TeaUtil from "@alicloud/tea-util";
+import type { SendingOptions } from "../ipam/IpamApi.ts";
 import type { IpamError } from "../ipam/IpamError.ts";
 import type { Region } from "../ipam/regions.ts";
 import { untilAborted } from "../ipam/untilAborted.ts";
@@ -28,6 +29,8 @@ export interface Call {
   readonly host?: string | undefined;
   /** Whether a 2xx answer that cannot be read is told at once and not asked for again, as that to a dry run has to be. */
   readonly finalIfAccepted?: boolean;
+  /** Whether it may change something. */
+  readonly mayChange?: boolean;
   /** Whether it lets those go first that are not in the background. */
   readonly background?: boolean | undefined;
 }
@@ -78,7 +81,7 @@ export class OpenApiCaller {
   }
 
   /** @throws IpamError */
-  call(call: Call, signal?: AbortSignal): Promise<Answer> {
+  call(call: Call, { signal }: Omit<SendingOptions, "background"> = {}): Promise<Answer> {
     const { gate, retries } = this.#tools;
     return retries.run(() => this.#try(call, gate, signal), signal);
   }
@@ -144,7 +147,7 @@ export class OpenApiCaller {
             ? new TransportFault("cancelled", false, endpoint.host)
             : thrown;
         });
-      const body: Answer = answer["body"] ?? {};
+      const body = withRequestId(answer["body"] ?? {}, attempt);
       record("ok", typeof body["RequestId"] === "string" ? body["RequestId"] : undefined);
       return body;
     } catch (thrown) {
@@ -165,6 +168,12 @@ export class OpenApiCaller {
       throw toCallError(thrown, context, { signal, timeoutMs: context.timeoutMs });
     }
   }
+}
+
+/** The gateway names the request in a header too, which counts where the answer itself has no RequestId or an empty one. */
+function withRequestId(body: Answer, { answer }: Try): Answer {
+  const requestId = answer?.headers["x-acs-request-id"];
+  return (body["RequestId"] ?? "") === "" && requestId ? { ...body, RequestId: requestId } : body;
 }
 
 /** The error of a call that was waiting for credentials, so that nothing of this try has left. */

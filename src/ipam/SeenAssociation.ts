@@ -12,19 +12,20 @@ export interface SeenAssociation {
 }
 
 /** The associations of a region that a person could lose: not the own default ones, which go with their IPAM. */
-export function seenIn({ ipams, ownerSide }: RegionContents): readonly SeenAssociation[] {
-  return [...ipams.flatMap(({ associations }) => associations), ...ownerSide]
-    .filter(({ removability }) => removability === "removable")
+export function seenIn(contents: RegionContents): readonly SeenAssociation[] {
+  return rowsOf(contents)
+    .filter(({ removability }) => removability !== "ownDefault")
     .map(seen);
 }
 
-/** Those that are there no more. */
-export function lostSince(
-  before: readonly SeenAssociation[],
-  now: readonly SeenAssociation[],
-): readonly SeenAssociation[] {
-  const left = new Set(now.map(key));
+/** Those that are there no more. One that turned out to be an own default one is still there. */
+export function lostSince(before: readonly SeenAssociation[], now: RegionContents): readonly SeenAssociation[] {
+  const left = new Set(rowsOf(now).map(key));
   return before.filter((one) => !left.has(key(one)));
+}
+
+function rowsOf({ ipams, ownerSide }: RegionContents): readonly JoinedAssociation[] {
+  return [...ipams.flatMap(({ associations }) => associations), ...ownerSide];
 }
 
 /** Reads what was kept. Undefined when it is damaged. */
@@ -47,6 +48,6 @@ function seen({ ipamId, discoveryId, ipam, discovery }: JoinedAssociation): Seen
   };
 }
 
-function key({ ipamId, discoveryId }: SeenAssociation): string {
+function key({ ipamId, discoveryId }: Pick<SeenAssociation, "ipamId" | "discoveryId">): string {
   return `${ipamId}/${discoveryId}`;
 }

@@ -56,7 +56,7 @@ export class AccountIndex {
         return { known: "failed", region: snapshot.region, error: snapshot.error };
       }
       readAt = Math.min(readAt, snapshot.readAt);
-      certain &&= kind === "ipam" || (snapshot.contents?.allDiscoveries ?? false);
+      certain &&= kind === "ipam" ? showsAllIpams(snapshot) : (snapshot.contents?.allDiscoveries ?? false);
     }
     return { known: "missing", readAt, certain };
   }
@@ -93,6 +93,10 @@ export class AccountIndex {
     if (named) named.push(subject);
     else this.#byName.set(key, [subject]);
   }
+}
+
+function showsAllIpams({ contents }: RegionInventory): boolean {
+  return contents?.gaps.every(({ detail }) => detail.action !== "ListIpams") ?? true;
 }
 
 /** One thing that is looked for. */

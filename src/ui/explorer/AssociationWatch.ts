@@ -69,7 +69,7 @@ export class AssociationWatch implements vscode.Disposable {
     if (JSON.stringify(before) === JSON.stringify(now)) return;
     if (isDemo) this.#demo.set(key, now);
     else this.#keep(key, now.length === 0 ? undefined : now);
-    const lost = lostSince(before, now);
+    const lost = lostSince(before, snapshot.contents);
     if (lost.length > 0) this.#onLoss({ session, region, lost });
   }
 }

@@ -157,7 +157,7 @@ function associations({ inventory }: Session, regions: readonly Region[]): Told 
         discoveryName: plainText(row.discovery?.name ?? ""),
         ownerAccount: plainText(row.discoveryOwnerId),
         provenance: row.provenance,
-        canBeDissociated: row.removability === "removable",
+        canBeDissociated: row.removability === "unknown" ? "not known" : row.removability === "removable",
         status: plainText(row.status),
         readAt: timeOf(readAt),
       }));
@@ -218,7 +218,8 @@ function toldOf(check: DissociationCheck): Told {
 function notRead({ inventory }: Session, regions: readonly Region[]): readonly Told[] {
   return regions.flatMap((region) => {
     const snapshot = inventory.region(region);
-    return snapshot.state === "failed" ? [{ region, why: explain(snapshot.error).text }] : [];
+    const errors = snapshot.state === "failed" ? [snapshot.error] : (snapshot.contents?.gaps ?? []);
+    return errors.map((error) => ({ region, why: explain(error).text }));
   });
 }
 
