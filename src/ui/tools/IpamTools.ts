@@ -6,7 +6,6 @@ import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
 import { IpamError } from "../../ipam/IpamError.ts";
 import { measureImpact } from "../../ipam/measureImpact.ts";
 import type { Region } from "../../ipam/regions.ts";
-import { regionOf } from "../../ipam/regions.ts";
 import type { Target } from "../../ipam/Target.ts";
 import { toIpamError } from "../../ipam/toIpamError.ts";
 import type { Session } from "../accounts/Session.ts";
@@ -226,8 +225,8 @@ function notRead({ inventory }: Session, regions: readonly Region[]): readonly T
 function regionsOf(input: unknown, { inventory }: Session): readonly Region[] {
   const asked = typeof input === "object" && input !== null && "region" in input ? input.region : undefined;
   if (asked === undefined || asked === "") return inventory.regions;
-  const region = typeof asked === "string" ? regionOf(asked) : undefined;
-  if (region && inventory.regions.includes(region)) return [region];
+  const region = inventory.regions.find((one) => one === asked);
+  if (region) return [region];
   throw new IpamError({
     reason: "invalidParameter",
     what: "This is no region of VPC IPAM that is read here.",
