@@ -1,6 +1,8 @@
 import http from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { assumptions } from "../../../src/alibaba/assumptions.ts";
+import type { OpenApiCaller } from "../../../src/alibaba/OpenApiCaller.ts";
+import { VpcIpamClient } from "../../../src/alibaba/VpcIpamClient.ts";
 import type { IpamApi } from "../../../src/ipam/IpamApi.ts";
 import { Organisation } from "../../../src/simulator/Organisation.ts";
 import { Simulator } from "../../../src/simulator/Simulator.ts";
@@ -159,6 +161,35 @@ describe("VpcIpamClient, over HTTP to the simulator", () => {
     const dryRun = await bare.dryRunDissociate({ ...ends, clientToken: "t1" });
     expect(dryRun).toEqual({ outcome: "changed", requestId: undefined });
     await headless.close();
+  });
+
+  it("hands on how a change or a dry run is followed, and marks it as one that may change something", async () => {
+    const calls: Parameters<OpenApiCaller["call"]>[] = [];
+    const caller = {
+      call: async (...call: Parameters<OpenApiCaller["call"]>) => {
+        calls.push(call);
+        return { RequestId: "R" };
+      },
+    } as unknown as OpenApiCaller;
+    const client = new VpcIpamClient(caller);
+    const { signal } = new AbortController();
+    const options = { signal, beforeSend: async () => {}, onHeldBack: () => {} };
+    const request = { ...ends, clientToken: "t1" };
+    await client.dissociate(request, options);
+    await client.associate(request, options);
+    await client.dryRunDissociate(request, options);
+    await client.dryRunAssociate(request, options);
+    await client.isServiceOpened("cn-hangzhou").catch(() => {});
+    expect(
+      calls.map(([{ action, mayChange = false, finalIfAccepted = false }]) => [action, mayChange, finalIfAccepted]),
+    ).toEqual([
+      ["DissociateIpamResourceDiscovery", true, false],
+      ["AssociateIpamResourceDiscovery", true, false],
+      ["DissociateIpamResourceDiscovery", true, true],
+      ["AssociateIpamResourceDiscovery", true, true],
+      ["GetVpcIpamServiceStatus", false, false],
+    ]);
+    for (const [, given] of calls.slice(0, 4)) expect(given).toEqual(options);
   });
 
   it("takes a 2xx answer to a dry run for an alarm", async () => {
