@@ -11,11 +11,17 @@ export class AnswerReader {
   readonly #fields: Answer;
   readonly #action: string;
   readonly #shared: SharedTexts | undefined;
+  /** Of the answer that these fields are part of. */
+  readonly #requestId: string | undefined;
 
-  /** @param shared keeps texts that come again and again once */
-  constructor(fields: unknown, action: string, shared?: SharedTexts) {
+  /**
+   * @param shared keeps texts that come again and again once
+   * @param requestId of the answer, where the fields are a part of it
+   */
+  constructor(fields: unknown, action: string, shared?: SharedTexts, requestId?: string) {
     this.#action = action;
     this.#shared = shared;
+    this.#requestId = requestId;
     if (typeof fields !== "object" || fields === null || Array.isArray(fields)) throw this.#bad();
     this.#fields = Object.fromEntries(Object.entries(fields));
   }
@@ -26,6 +32,30 @@ export class AnswerReader {
     if (value === undefined || value === null) return "";
     if (typeof value === "string") return this.#share(value);
     if (typeof value === "number" && Number.isSafeInteger(value)) return this.#share(String(value));
+    throw this.#bad();
+  }
+
+  /** The RequestId of an answer; a missing or empty one is absent. */
+  requestId(): string | undefined {
+    return this.text("RequestId") || undefined;
+  }
+
+  /** What leads to the next page, or undefined after the last one. Text only: a number would not go back as it came. */
+  token(name: string): string | undefined {
+    const value = this.#fields[name];
+    if (value === undefined || value === null || value === "") return undefined;
+    if (typeof value === "string") return value;
+    throw this.#bad();
+  }
+
+  /** Whether there is such a field. */
+  has(name: string): boolean {
+    const value = this.#fields[name];
+    return value !== undefined && value !== null;
+  }
+
+  /** @throws IpamError `badAnswer`, for an answer that lacks what it must have */
+  missing(): never {
     throw this.#bad();
   }
 
@@ -68,7 +98,8 @@ export class AnswerReader {
 
   /** The objects of a list, each with a reader. */
   rows(name: string): readonly AnswerReader[] {
-    return this.#list(name).map((value) => new AnswerReader(value, this.#action, this.#shared));
+    const requestId = this.#ownRequestId() ?? this.#requestId;
+    return this.#list(name).map((value) => new AnswerReader(value, this.#action, this.#shared, requestId));
   }
 
   tags(name: string): readonly Tag[] {
@@ -87,14 +118,18 @@ export class AnswerReader {
     return value;
   }
 
-  #bad(): IpamError {
+  #ownRequestId(): string | undefined {
     const requestId = this.#fields?.["RequestId"];
+    return typeof requestId === "string" && requestId !== "" ? requestId : undefined;
+  }
+
+  #bad(): IpamError {
     return new IpamError({
       reason: "badAnswer",
       what: "The answer to {action} does not have the documented shape.",
       advice: "Try again; if it stays, show the log and report it.",
       action: this.#action,
-      requestId: typeof requestId === "string" ? requestId : undefined,
+      requestId: this.#ownRequestId() ?? this.#requestId,
       effect: "maybe",
     });
   }

@@ -179,7 +179,7 @@ export class OpenApiCaller {
         requestId,
       });
     try {
-      const body = await transmit({ call, endpoint, credentials, userAgent }, attempt);
+      const body = withRequestId(await transmit({ call, endpoint, credentials, userAgent }, attempt), attempt);
       // Whatever status it comes with, this code says that a dry run has passed.
       if (call.finalIfAccepted && body["Code"] === dryRunPassed) throw asRefusal(body, attempt);
       record("ok", typeof body["RequestId"] === "string" ? body["RequestId"] : undefined);
@@ -211,6 +211,12 @@ export class OpenApiCaller {
       throw toCallError(thrown, context, { signal, timeoutMs: context.timeoutMs });
     }
   }
+}
+
+/** The gateway names the request in a header too, which counts where the answer itself has no RequestId or an empty one. */
+function withRequestId(body: Answer, { answer }: Try): Answer {
+  const requestId = answer?.headers["x-acs-request-id"];
+  return (body["RequestId"] ?? "") === "" && requestId ? { ...body, RequestId: requestId } : body;
 }
 
 /** The error of a call that was waiting, so that nothing of this try has left. */

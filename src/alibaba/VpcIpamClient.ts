@@ -7,11 +7,11 @@ import type {
   ChangeRequest,
   DryRunAnswer,
   IpamApi,
+  ListOptions,
   Receipt,
   ResourceTally,
   SendingOptions,
 } from "../ipam/IpamApi.ts";
-import { IpamError } from "../ipam/IpamError.ts";
 import type { ResourceDiscovery } from "../ipam/ResourceDiscovery.ts";
 import type { Region } from "../ipam/regions.ts";
 import type { AssociationEnds } from "../ipam/Target.ts";
@@ -19,17 +19,12 @@ import { toIpamError } from "../ipam/toIpamError.ts";
 import { AnswerReader } from "./AnswerReader.ts";
 import { isSuccess } from "./isSuccess.ts";
 import type { Answer, Call, OpenApiCaller } from "./OpenApiCaller.ts";
-import { SharedTexts } from "./SharedTexts.ts";
+import { readList, readPage } from "./readList.ts";
 
 const version = "2023-02-28";
 
 /** The largest page the service gives. */
 const pageSize = 100;
-
-/** A list longer than this is a fault of the service: 100,000 rows. */
-const mostPages = 1000;
-/** How often a list is read that changes while it is read. */
-const mostReadings = 3;
 
 /** The parameters of a call, without its region. */
 type Parameters = Call["parameters"];
@@ -45,25 +40,25 @@ export class VpcIpamClient implements IpamApi {
   listIpams(
     region: Region,
     filter: { readonly ipamIds?: readonly string[] } = {},
-    options: CallOptions = {},
+    options: ListOptions = {},
   ): Promise<readonly Ipam[]> {
     const ids = filter.ipamIds ?? [];
     const parameters = Object.fromEntries(ids.map((id, index) => [`IpamIds.${index + 1}`, id]));
     return this.#list("ListIpams", region, parameters, "Ipams", ipamOf(region), ({ ipamId }) => ipamId, options);
   }
 
-  listOwnDiscoveries(region: Region, options: CallOptions = {}): Promise<readonly ResourceDiscovery[]> {
+  listOwnDiscoveries(region: Region, options: ListOptions = {}): Promise<readonly ResourceDiscovery[]> {
     return this.#listDiscoveries(region, {}, options);
   }
 
-  listSharedDiscoveries(region: Region, options: CallOptions = {}): Promise<readonly ResourceDiscovery[]> {
+  listSharedDiscoveries(region: Region, options: ListOptions = {}): Promise<readonly ResourceDiscovery[]> {
     return this.#listDiscoveries(region, { IsShared: true }, options);
   }
 
   listAssociations(
     region: Region,
     filter: { readonly ipamId?: string; readonly discoveryId?: string } = {},
-    options: CallOptions = {},
+    options: ListOptions = {},
   ): Promise<readonly Association[]> {
     return this.#list(
       "ListIpamResourceDiscoveryAssociations",
@@ -71,7 +66,8 @@ export class VpcIpamClient implements IpamApi {
       { IpamId: filter.ipamId, IpamResourceDiscoveryId: filter.discoveryId },
       "IpamResourceDiscoveryAssociations",
       associationOf(region),
-      ({ ipamId, discoveryId }) => `${ipamId}/${discoveryId}`,
+      // One that has ended does not take the place of one that was made again.
+      ({ ipamId, discoveryId, status }) => `${ipamId}/${discoveryId}/${status === "Deleted"}`,
       options,
     );
   }
@@ -83,7 +79,7 @@ export class VpcIpamClient implements IpamApi {
       readonly resourceRegion: string;
       readonly type?: "VPC" | "VSwitch";
     },
-    options: CallOptions = {},
+    options: ListOptions = {},
   ): Promise<readonly DiscoveredResource[]> {
     return this.#list(
       "ListIpamDiscoveredResource",
@@ -109,16 +105,28 @@ export class VpcIpamClient implements IpamApi {
     const { region, discoveryId, resourceRegion } = query;
     const ask = async (rest: Parameters) => {
       const parameters = { IpamResourceDiscoveryId: discoveryId, ResourceRegionId: resourceRegion, ...rest };
-      return new AnswerReader(await this.#call(action, region, parameters, options), action);
+      const answer = new AnswerReader(await this.#call(action, region, parameters, options), action);
+      return readPage(answer, "IpamDiscoveredResources");
     };
     const page = await ask({ MaxResults: pageSize });
-    if (page.text("NextToken") === "") {
-      const rows = page.rows("IpamDiscoveredResources").map(discoveredResourceOf);
-      return { ...distinctResources(rows), atMost: false };
+    const seen = distinctResources(page.rows.map(discoveredResourceOf));
+    if (page.nextToken === undefined) {
+      const most = Math.max(page.count ?? 0, page.total ?? 0);
+      if (most <= page.rows.length) return { ...seen, atMost: false };
+      // It counts more than it shows: reading the list as such tells whether that stays.
+      return { ...distinctResources(await this.listDiscoveredResources(query, options)), atMost: false };
     }
-    const total = async (type: string) => (await ask({ ResourceType: type, MaxResults: 1 })).number("TotalCount");
+    const total = async (type: string) => {
+      const { rows, total: told, nextToken } = await ask({ ResourceType: type, MaxResults: 1 });
+      // A count of the page instead of the list says nothing.
+      const isOfPage = told !== undefined && nextToken !== undefined && told <= rows.length;
+      return isOfPage ? undefined : told;
+    };
     const [vpcs, vSwitches] = await Promise.all([total("VPC"), total("VSwitch")]);
-    return vpcs === undefined || vSwitches === undefined ? undefined : { vpcs, vSwitches, atMost: true };
+    if (vpcs === undefined || vSwitches === undefined) return undefined;
+    // "At most" is no truth where its own first page shows more.
+    if (vpcs < seen.vpcs || vSwitches < seen.vSwitches) return undefined;
+    return { vpcs, vSwitches, atMost: true };
   }
 
   async isServiceOpened(region: Region, options: CallOptions = {}): Promise<boolean> {
@@ -145,7 +153,7 @@ export class VpcIpamClient implements IpamApi {
   #listDiscoveries(
     region: Region,
     parameters: Parameters,
-    options: CallOptions,
+    options: ListOptions,
   ): Promise<readonly ResourceDiscovery[]> {
     return this.#list(
       "ListIpamResourceDiscoveries",
@@ -158,84 +166,58 @@ export class VpcIpamClient implements IpamApi {
     );
   }
 
-  /**
-   * All pages of a list. Rows that end while the pages are read move the others forward, past the page to come: where
-   * the service's count changes or fewer came than it counts, the list is read again.
-   */
-  async #list<T>(
+  #list<T>(
     action: string,
     region: Region,
     parameters: Parameters,
     rows: string,
     read: (row: AnswerReader) => T,
     key: (value: T) => string,
-    options: CallOptions,
+    options: ListOptions,
   ): Promise<readonly T[]> {
-    for (let readings = 1; ; readings += 1) {
-      const found = new Map<string, T>();
-      const totals = new Set<number | undefined>();
-      let pages = 0;
-      for await (const answer of this.#pages(action, region, parameters, options)) {
-        // A row that stands on two pages, as happens when rows are added meanwhile, is kept once.
-        for (const row of answer.rows(rows)) {
-          const value = read(row);
-          found.set(key(value), value);
-        }
-        totals.add(answer.number("TotalCount"));
-        pages += 1;
-      }
-      const [total = 0, ...others] = totals;
-      if (pages === 1 || (others.length === 0 && found.size >= total)) return [...found.values()];
-      if (readings === mostReadings) throw listInMotion(action, region);
-    }
-  }
-
-  async *#pages(action: string, region: Region, parameters: Parameters, options: CallOptions) {
-    const tokens = new Set<string>();
-    const shared = new SharedTexts();
-    for (let nextToken: string | undefined; ; ) {
-      const page = { ...parameters, MaxResults: pageSize, NextToken: nextToken };
-      const answer = new AnswerReader(await this.#call(action, region, page, options), action, shared);
-      yield answer;
-      nextToken = answer.text("NextToken");
-      if (nextToken === "") return;
-      if (tokens.has(nextToken) || tokens.size >= mostPages) throw endlessList(action, region);
-      tokens.add(nextToken);
-    }
+    const ask = (nextToken: string | undefined) =>
+      this.#call(action, region, { ...parameters, MaxResults: pageSize, NextToken: nextToken }, options);
+    return readList({ action, region, rows, read, key, ask }, options);
   }
 
   async #change(action: string, request: ChangeRequest, options: SendingOptions): Promise<Receipt> {
-    const { region } = request;
-    const parameters = { RegionId: region, ...changeParameters(request) };
-    const answer = await this.#caller.call(
-      { product: "vpcipam", version, action, region, parameters, mayChange: true },
-      options,
-    );
-    return { requestId: new AnswerReader(answer, action).text("RequestId") };
+    const answer = await this.#send(action, request, changeParameters(request), options);
+    return { requestId: new AnswerReader(answer, action).requestId() };
   }
 
-  /** The service says "would succeed" by failing with the code DryRunOperation. */
+  /** The service says "would succeed" by failing with the code DryRunOperation: the code decides, whatever the status. */
   async #dryRun(action: string, request: ChangeRequest, options: SendingOptions): Promise<DryRunAnswer> {
-    const { region } = request;
-    const parameters = { RegionId: region, ...changeParameters(request), DryRun: true };
     let answer: Answer;
     try {
-      answer = await this.#caller.call(
-        { product: "vpcipam", version, action, region, parameters, mayChange: true, finalIfAccepted: true },
-        options,
-      );
+      answer = await this.#send(action, request, { ...changeParameters(request), DryRun: true }, options);
     } catch (thrown) {
       const error = toIpamError(thrown);
-      const { code, httpStatus, requestId = "" } = error.detail;
-      if (code === "DryRunOperation") return { outcome: "passed", requestId };
+      const { code, httpStatus } = error.detail;
+      const requestId = error.detail.requestId || undefined;
+      if (code === dryRunPassed) return { outcome: "passed", requestId };
       if (isSuccess(httpStatus)) return { outcome: "changed", requestId, unreadable: error };
       throw error;
     }
+    const outcome = (answer["Code"] ?? answer["code"]) === dryRunPassed ? "passed" : "changed";
     try {
-      return { outcome: "changed", requestId: new AnswerReader(answer, action).text("RequestId") };
+      return { outcome, requestId: new AnswerReader(answer, action).requestId() };
     } catch (thrown) {
-      return { outcome: "changed", requestId: "", unreadable: toIpamError(thrown) };
+      if (outcome === "passed") return { outcome, requestId: undefined };
+      return { outcome, requestId: undefined, unreadable: toIpamError(thrown) };
     }
+  }
+
+  #send(action: string, { region }: ChangeRequest, parameters: Parameters, options: SendingOptions): Promise<Answer> {
+    const { signal, beforeSend, onHeldBack } = options;
+    return this.#caller.call(
+      {
+        ...{ product: "vpcipam", version, action, region },
+        parameters: { RegionId: region, ...parameters },
+        mayChange: true,
+        ...(parameters["DryRun"] === true && { finalIfAccepted: true }),
+      },
+      { signal, beforeSend, onHeldBack },
+    );
   }
 
   #call(action: string, region: Region, parameters: Parameters, { signal, background }: CallOptions) {
@@ -245,6 +227,9 @@ export class VpcIpamClient implements IpamApi {
     );
   }
 }
+
+/** The code of a dry run that passed. */
+const dryRunPassed = "DryRunOperation";
 
 function changeParameters({ ipamId, discoveryId, clientToken }: AssociationEnds & { clientToken: string }): Parameters {
   return { IpamId: ipamId, IpamResourceDiscoveryId: discoveryId, ClientToken: clientToken };
@@ -311,26 +296,4 @@ function discoveredResourceOf(row: AnswerReader): DiscoveredResource {
     ipUsage: row.text("IpUsage"),
     discoveredAt: row.text("DiscoveryTime"),
   };
-}
-
-function listInMotion(action: string, region: string): IpamError {
-  return new IpamError({
-    reason: "busy",
-    what: "The list of {action} kept changing while it was read.",
-    advice: "Wait a little and try again.",
-    action,
-    region,
-    effect: "no",
-  });
-}
-
-function endlessList(action: string, region: string): IpamError {
-  return new IpamError({
-    reason: "badAnswer",
-    what: "The pages of {action} do not come to an end.",
-    advice: "Try again; if it stays, show the log and report it.",
-    action,
-    region,
-    effect: "no",
-  });
 }

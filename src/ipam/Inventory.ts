@@ -4,7 +4,7 @@ import { foldContents } from "./foldContents.ts";
 import type { Ipam } from "./Ipam.ts";
 import type { IpamApi } from "./IpamApi.ts";
 import { IpamError } from "./IpamError.ts";
-import { joinRegion } from "./joinRegion.ts";
+import { joinRegion, unsettledIpams } from "./joinRegion.ts";
 import { mergeDiscoveries } from "./mergeDiscoveries.ts";
 import { notActivated } from "./notActivated.ts";
 import type { RegionContents, RegionInventory } from "./RegionInventory.ts";
@@ -71,9 +71,11 @@ export class Inventory {
     const readings = regions.map((region) => this.#startReading(region, chosen === undefined));
     // The order of the requests is the order in which they get a free connection: with all regions' IPAMs first, then
     // all associations, the names asked for next are never waited for by a region that has not been asked at all.
-    const ipams = readings.map(({ region, options }) => settled(this.#api.listIpams(region, {}, options)));
+    const ipams = readings.map(({ region, options }) =>
+      settled((onGap) => this.#api.listIpams(region, {}, { ...options, onGap })),
+    );
     const associations = readings.map(({ region, options }) =>
-      settled(this.#api.listAssociations(region, {}, options)),
+      settled((onGap) => this.#api.listAssociations(region, {}, { ...options, onGap })),
     );
     await Promise.all(
       readings.map(async (reading, index) => {
@@ -151,30 +153,56 @@ export class Inventory {
 
   /** Joins the lists of a region. Discoveries are asked for only where something refers to them. */
   async #contents(
-    { region, options }: Reading,
+    reading: Reading,
     ipamsAsked: Promise<Part<Ipam>>,
     associationsAsked: Promise<Part<Association>>,
   ): Promise<RegionContents> {
+    const { region, options } = reading;
     const own = Promise.race([
       nonEmpty(ipamsAsked),
       nonEmpty(associationsAsked),
       bothEmpty(ipamsAsked, associationsAsked),
-    ]).then((wanted) => (wanted ? settled(this.#api.listOwnDiscoveries(region, options)) : nothing));
-    const ipams = await ipamsAsked;
-    if (ipams.error) throw ipams.error;
-    if (!options.signal.aborted) this.#publishIpams(region, ipams.values);
+    ]).then((wanted) =>
+      wanted ? settled((onGap) => this.#api.listOwnDiscoveries(region, { ...options, onGap })) : nothing,
+    );
+    const listed = await ipamsAsked;
+    if (listed.error) throw listed.error;
+    if (!options.signal.aborted) this.#publishIpams(region, listed.values);
     const associations = await associationsAsked;
-    const shared = watchesAnotherAccount(ipams.values, associations.values)
-      ? settled(this.#api.listSharedDiscoveries(region, options))
+    const again = await this.#readAgain(reading, unsettledIpams(listed.values, associations.values));
+    const ipams = [...new Map([...listed.values, ...again.values].map((ipam) => [ipam.ipamId, ipam])).values()];
+    const shared = watchesAnotherAccount(ipams, associations.values)
+      ? settled((onGap) => this.#api.listSharedDiscoveries(region, { ...options, onGap }))
       : nothing;
     const discoveries: readonly Part<ResourceDiscovery>[] = await Promise.all([own, shared]);
     return joinRegion(
-      ipams.values,
+      ipams,
       associations.values,
       mergeDiscoveries(discoveries[0]?.values ?? [], discoveries[1]?.values ?? []),
-      [associations.error, ...discoveries.map(({ error }) => error)].filter((error) => error !== undefined),
-      discoveries.every((part) => part !== nothing && !part.error),
+      [listed, associations, again, ...discoveries].flatMap(({ error, gap }) => error ?? gap ?? []),
+      discoveries.every((part) => part !== nothing && !part.error && !part.gap),
+      again.foreign,
     );
+  }
+
+  /** Reads IPAMs by id, once the associations are known: those that are not listed then are other accounts'. */
+  async #readAgain(
+    { region, options }: Reading,
+    ids: readonly string[],
+  ): Promise<Part<Ipam> & { foreign: Set<string> }> {
+    const parts = await Promise.all(
+      chunks(ids, mostIpamIds).map(async (ipamIds) => {
+        const part = await settled((onGap) => this.#api.listIpams(region, { ipamIds }, { ...options, onGap }));
+        const own = new Set(part.values.map(({ ipamId }) => ipamId));
+        return { part, foreign: part.error || part.gap ? [] : ipamIds.filter((id) => !own.has(id)) };
+      }),
+    );
+    const error = parts.find(({ part }) => part.error ?? part.gap)?.part;
+    return {
+      values: parts.flatMap(({ part }) => part.values.filter(({ ipamId }) => ids.includes(ipamId))),
+      foreign: new Set(parts.flatMap(({ foreign }) => foreign)),
+      ...(error && { error: error.error ?? error.gap }),
+    };
   }
 
   /** What is known of a region for the first time: its IPAMs, before their associations. */
@@ -218,15 +246,30 @@ interface Reading {
 /** A list, or why there is none. */
 interface Part<T> {
   readonly values: readonly T[];
-  readonly error?: IpamError;
+  readonly error?: IpamError | undefined;
+  /** Why the list shows less than there is. */
+  readonly gap?: IpamError | undefined;
 }
 
 const nothing: Part<never> = { values: [] };
 
-function settled<T>(asked: Promise<readonly T[]>): Promise<Part<T>> {
+/** How many IPAMs ListIpams reads by id at once. */
+const mostIpamIds = 100;
+
+function settled<T>(ask: (onGap: (gap: IpamError) => void) => Promise<readonly T[]>): Promise<Part<T>> {
+  let gap: IpamError | undefined;
+  const asked = ask((error) => {
+    gap = error;
+  });
   return asked.then(
-    (values) => ({ values }),
+    (values) => ({ values, gap }),
     (error: unknown) => ({ values: [], error: toIpamError(error) }),
+  );
+}
+
+function chunks<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
+    values.slice(index * size, (index + 1) * size),
   );
 }
 

@@ -14,6 +14,15 @@ export interface CallOptions {
   readonly background?: boolean;
 }
 
+/** Options of a list. */
+export interface ListOptions extends CallOptions {
+  /**
+   * Called when the service counts more rows than it shows, also when asked again; the list then resolves with the rows
+   * that it shows. Without it such a list throws: what is absent from it may be there all the same.
+   */
+  readonly onGap?: ((gap: IpamError) => void) | undefined;
+}
+
 /**
  * How the caller of a change or a dry run follows its request, try by try. The signal of such a call never breaks off a
  * request that has left: it only keeps every further one from leaving.
@@ -67,22 +76,23 @@ export interface CallerIdentity {
 /**
  * VPC IPAM as the domain needs it. One instance acts with one set of credentials.
  *
- * Every method throws IpamError, and nothing else, when the call fails or is cancelled. Lists are complete: all pages.
+ * Every method throws IpamError, and nothing else, when the call fails or is cancelled. Lists are complete, all
+ * pages, unless their caller takes gaps.
  */
 export interface IpamApi {
   listIpams(
     region: Region,
     filter?: { readonly ipamIds?: readonly string[] },
-    options?: CallOptions,
+    options?: ListOptions,
   ): Promise<readonly Ipam[]>;
   /** The caller's own discoveries. */
-  listOwnDiscoveries(region: Region, options?: CallOptions): Promise<readonly ResourceDiscovery[]>;
+  listOwnDiscoveries(region: Region, options?: ListOptions): Promise<readonly ResourceDiscovery[]>;
   /** Discoveries that other accounts share with the caller. */
-  listSharedDiscoveries(region: Region, options?: CallOptions): Promise<readonly ResourceDiscovery[]>;
+  listSharedDiscoveries(region: Region, options?: ListOptions): Promise<readonly ResourceDiscovery[]>;
   listAssociations(
     region: Region,
     filter?: { readonly ipamId?: string; readonly discoveryId?: string },
-    options?: CallOptions,
+    options?: ListOptions,
   ): Promise<readonly Association[]>;
   /** Resources that a discovery found in one of its operating regions. */
   listDiscoveredResources(
@@ -92,10 +102,11 @@ export interface IpamApi {
       readonly resourceRegion: string;
       readonly type?: "VPC" | "VSwitch";
     },
-    options?: CallOptions,
+    options?: ListOptions,
   ): Promise<readonly DiscoveredResource[]>;
   /**
-   * How many VPCs and vSwitches they are, without reading them all. Undefined when the service does not say.
+   * How many VPCs and vSwitches they are, without reading them all. Undefined when the service does not say, or says what
+   * its own rows contradict.
    *
    * Up to a hundred rows are told apart by their ids. Of more, the service's own count is taken, which has a VPC once for
    * each of its CIDR blocks: then they are that many at most.

@@ -69,6 +69,10 @@ export interface IpamErrorDetail {
   readonly subject?: string | undefined;
   /** Part of the subject, such as a field of a profile. */
   readonly part?: string | undefined;
+  /** How many rows a list has, in the service's words, where it shows fewer. */
+  readonly expected?: number | undefined;
+  /** How many rows it shows. */
+  readonly shown?: number | undefined;
   /** Whether trying again right away makes no sense, because that was done already. */
   readonly final?: boolean | undefined;
   /** Wait in milliseconds that the service asked for before the next try. */

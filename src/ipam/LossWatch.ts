@@ -82,7 +82,7 @@ export class LossWatch {
     if (snapshot.state !== "loaded" || snapshot.contents.gaps.length > 0) return;
     const now = seenIn(snapshot.contents, since);
     const before = parseSeen(this.#tools.store.get(key)) ?? [];
-    const lost = lostSince(before, now);
+    const lost = lostSince(before, snapshot.contents);
     for (const one of now) {
       this.#lastSeen.set(`${key}/${idOf(one)}`, since);
       this.#open.delete(`${key}/${idOf(one)}`);

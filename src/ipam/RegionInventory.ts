@@ -4,8 +4,11 @@ import type { IpamError } from "./IpamError.ts";
 import type { ResourceDiscovery } from "./ResourceDiscovery.ts";
 import type { Region } from "./regions.ts";
 
-/** Whether an association can be taken apart: the one with the IPAM's own default discovery cannot. */
-export type Removability = "removable" | "ownDefault";
+/**
+ * Whether an association can be taken apart: the one with the IPAM's own default discovery cannot. `unknown`: the lists do
+ * not say which discovery is the IPAM's default one, and it may be this one.
+ */
+export type Removability = "removable" | "ownDefault" | "unknown";
 
 /** What a discovery is to the IPAM that watches through it. */
 export type Provenance = "default" | "own" | "shared";
@@ -35,7 +38,10 @@ export interface RegionContents {
   readonly discoveries: readonly ResourceDiscovery[];
   /** Whether both lists of discoveries were read: where not, a discovery that none describes may still be there. */
   readonly allDiscoveries: boolean;
-  /** Lists that could not be read although ListIpams could; what they would have told is missing above. */
+  /**
+   * Lists that could not be read although ListIpams could, and lists that show fewer rows than the service counts: what
+   * they would have told is missing above.
+   */
   readonly gaps: readonly IpamError[];
 }
 

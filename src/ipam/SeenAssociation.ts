@@ -18,19 +18,20 @@ export interface SeenAssociation {
  * The associations of a region that a person could lose: not the own default ones, which go with their IPAM.
  * @param since when the reading began
  */
-export function seenIn({ ipams, ownerSide }: RegionContents, since: Moment): readonly SeenAssociation[] {
-  return [...ipams.flatMap(({ associations }) => associations), ...ownerSide]
-    .filter(({ removability }) => removability === "removable")
+export function seenIn(contents: RegionContents, since: Moment): readonly SeenAssociation[] {
+  return rowsOf(contents)
+    .filter(({ removability }) => removability !== "ownDefault")
     .map((association) => seen(association, since));
 }
 
-/** Those that are there no more. */
-export function lostSince(
-  before: readonly SeenAssociation[],
-  now: readonly SeenAssociation[],
-): readonly SeenAssociation[] {
-  const left = new Set(now.map(key));
+/** Those that are there no more. One that turned out to be an own default one is still there. */
+export function lostSince(before: readonly SeenAssociation[], now: RegionContents): readonly SeenAssociation[] {
+  const left = new Set(rowsOf(now).map(key));
   return before.filter((one) => !left.has(key(one)));
+}
+
+function rowsOf({ ipams, ownerSide }: RegionContents): readonly JoinedAssociation[] {
+  return [...ipams.flatMap(({ associations }) => associations), ...ownerSide];
 }
 
 /** Reads what was kept. Undefined when it is damaged. */
@@ -57,6 +58,6 @@ function seen({ ipamId, discoveryId, ipam, discovery }: JoinedAssociation, since
   };
 }
 
-function key({ ipamId, discoveryId }: SeenAssociation): string {
+function key({ ipamId, discoveryId }: Pick<SeenAssociation, "ipamId" | "discoveryId">): string {
   return `${ipamId}/${discoveryId}`;
 }

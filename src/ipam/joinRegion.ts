@@ -7,6 +7,7 @@ import type { ResourceDiscovery } from "./ResourceDiscovery.ts";
 /**
  * The lists of one region, joined by id: association rows carry no names of their own.
  * @param allDiscoveries whether both lists of discoveries were read
+ * @param foreignIpams ids of IPAMs that are not the account's, as ListIpams said after the associations were read
  */
 export function joinRegion(
   ipams: readonly Ipam[],
@@ -14,13 +15,14 @@ export function joinRegion(
   discoveries: readonly ResourceDiscovery[],
   gaps: readonly IpamError[] = [],
   allDiscoveries = false,
+  foreignIpams: ReadonlySet<string> = new Set(),
 ): RegionContents {
-  const ipamById = new Map(ipams.map((ipam) => [ipam.ipamId, ipam]));
+  const known = new KnownIpams(ipams, foreignIpams);
   const discoveryById = new Map(discoveries.map((discovery) => [discovery.discoveryId, discovery]));
   // A row with status Deleted is an association that has ended; whether the service ever lists one is not documented.
   const joined = associations
     .filter((association) => association.status !== "Deleted")
-    .map((association) => joinAssociation(association, ipamById, discoveryById));
+    .map((association) => joinAssociation(association, known, discoveryById));
   return {
     ipams: [...ipams].sort(byName).map((ipam) => joinIpam(ipam, joined)),
     ownerSide: joined.filter((association) => !association.ipam).sort(byDiscovery),
@@ -36,10 +38,10 @@ function joinIpam(ipam: Ipam, joined: readonly JoinedAssociation[]): JoinedIpam 
 
 function joinAssociation(
   association: Association,
-  ipamById: ReadonlyMap<string, Ipam>,
+  known: KnownIpams,
   discoveryById: ReadonlyMap<string, ResourceDiscovery>,
 ): JoinedAssociation {
-  const ipam = ipamById.get(association.ipamId);
+  const ipam = known.byId.get(association.ipamId);
   const discovery = discoveryById.get(association.discoveryId);
   // Field by field, which takes less memory than a copy that grows, and with the texts that the two ends hold already:
   // there may be hundreds of thousands of these.
@@ -55,7 +57,7 @@ function joinAssociation(
     ipam,
     discovery,
     provenance: provenance(association, ipam),
-    removability: removability(association, ipam),
+    removability: known.removability(association),
   };
 }
 
@@ -66,12 +68,57 @@ function provenance(association: Association, ipam: Ipam | undefined): Provenanc
 }
 
 /**
- * The service refuses exactly one association: the one with the IPAM's own default discovery. Type `system` alone is
- * no reason: another account's default discovery can be shared, and is removable. Where the IPAM is not the account's,
- * its default discovery is not the account's either, so the row is a removable one.
+ * The IPAMs of associations of which the lists do not say whether the discovery is the IPAM's own default one: an IPAM that
+ * was created after ListIpams was read, or that had no default discovery then. Reading them again by id may tell.
  */
-function removability(association: Association, ipam: Ipam | undefined): Removability {
-  return association.discoveryId === ipam?.defaultDiscoveryId ? "ownDefault" : "removable";
+export function unsettledIpams(ipams: readonly Ipam[], associations: readonly Association[]): readonly string[] {
+  const known = new KnownIpams(ipams, new Set());
+  const unsettled = associations.filter(
+    (association) => association.status !== "Deleted" && known.removability(association) === "unknown",
+  );
+  return [...new Set(unsettled.map(({ ipamId }) => ipamId))];
+}
+
+/** What the lists say of the IPAMs of one region. */
+class KnownIpams {
+  readonly byId: ReadonlyMap<string, Ipam>;
+  readonly #foreign: ReadonlySet<string>;
+  readonly #defaults: ReadonlySet<string>;
+  readonly #owners: ReadonlySet<string>;
+
+  constructor(ipams: readonly Ipam[], foreign: ReadonlySet<string>) {
+    this.byId = new Map(ipams.map((ipam) => [ipam.ipamId, ipam]));
+    this.#foreign = foreign;
+    this.#defaults = new Set(ipams.map(({ defaultDiscoveryId }) => defaultDiscoveryId));
+    this.#owners = new Set(ipams.map(({ ownerId }) => ownerId));
+  }
+
+  /**
+   * The service refuses exactly one association: the one with the IPAM's own default discovery. Type `system` alone is no
+   * reason: another account's default discovery can be shared, and is removable. Where the lists do not name the IPAM's
+   * default discovery, it is of type `system` all the same, belongs to the IPAM's account, and is no other IPAM's default.
+   */
+  removability(association: Association): Removability {
+    const { ipamId, discoveryId, discoveryType } = association;
+    const ipam = this.byId.get(ipamId);
+    if (ipam && ipam.defaultDiscoveryId !== "") {
+      return ipam.defaultDiscoveryId === discoveryId ? "ownDefault" : "removable";
+    }
+    const isExcluded =
+      discoveryType === "custom" ||
+      this.#defaults.has(discoveryId) ||
+      this.#foreign.has(ipamId) ||
+      this.#isOfAnotherAccount(association, ipam);
+    return isExcluded ? "removable" : "unknown";
+  }
+
+  /** An IPAM that the lists do not name can only be the account's where the discovery is another's, and the other way round. */
+  #isOfAnotherAccount({ discoveryOwnerId }: Association, ipam: Ipam | undefined): boolean {
+    if (discoveryOwnerId === "") return false;
+    if (ipam) return ipam.ownerId !== "" && ipam.ownerId !== discoveryOwnerId;
+    const owners = [...this.#owners].filter((owner) => owner !== "");
+    return owners.length > 0 && !owners.includes(discoveryOwnerId);
+  }
 }
 
 function byName(a: Ipam, b: Ipam): number {

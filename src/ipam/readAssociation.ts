@@ -1,14 +1,25 @@
 import type { Association } from "./Association.ts";
 import type { IpamApi } from "./IpamApi.ts";
+import type { IpamError } from "./IpamError.ts";
 import type { Target } from "./Target.ts";
 
-/** Reads the one association of a target, or undefined when the two are not associated. */
+/**
+ * Reads the one association of a target, or undefined when the two are not associated. What is absent from a list that
+ * shows less than it counts may be there all the same.
+ * @throws IpamError
+ */
 export async function readAssociation(
   api: IpamApi,
   target: Target,
   signal?: AbortSignal,
 ): Promise<Association | undefined> {
   const { ipamId, discoveryId } = target;
-  const rows = await api.listAssociations(target.region, { ipamId, discoveryId }, { signal });
-  return rows.find((row) => row.ipamId === ipamId && row.discoveryId === discoveryId && row.status !== "Deleted");
+  let gap: IpamError | undefined;
+  const onGap = (error: IpamError) => {
+    gap = error;
+  };
+  const rows = await api.listAssociations(target.region, { ipamId, discoveryId }, { signal, onGap });
+  const own = rows.find((row) => row.ipamId === ipamId && row.discoveryId === discoveryId && row.status !== "Deleted");
+  if (!own && gap) throw gap;
+  return own;
 }

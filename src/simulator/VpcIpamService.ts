@@ -56,7 +56,8 @@ export class VpcIpamService {
   answer(action: string, values: ReadonlyMap<string, string>, account: Account, key: AccessKey): ServiceAnswer {
     const parameters = new Parameters(values);
     const region = parameters.required("RegionId");
-    if (!regionOf(region)) {
+    // A region that is not published is there all the same once it hosts something.
+    if (!regionOf(region) && !this.#organisation.ipams.some((ipam) => ipam.region === region)) {
       throw new ApiFault(404, "InvalidRegionId.NotFound", "The specified RegionId does not exist.");
     }
     // An action may have the name of something that every object has.

@@ -12,6 +12,7 @@ import { type CommandId, commandId } from "./common/commandId.ts";
 import { journalFile } from "./common/journalFile.ts";
 import { Log } from "./common/Log.ts";
 import { once } from "./common/once.ts";
+import { regionWarning } from "./common/regionWarning.ts";
 import { settings, settingsSection } from "./common/settings.ts";
 import type { ToolName } from "./common/toolName.ts";
 import type { Editor } from "./editor/Editor.ts";
@@ -39,6 +40,7 @@ export class Explorer implements vscode.Disposable {
   readonly #commands: Readonly<Record<CommandId, Command>>;
   readonly #sessions: Sessions;
   readonly #log: Log;
+  readonly #warnOfRegions: () => void;
   readonly #settleOrphans: () => Promise<void>;
   readonly #links: () => Promise<DeepLinks>;
   readonly #editor: () => Promise<Editor>;
@@ -168,6 +170,7 @@ export class Explorer implements vscode.Disposable {
     this.#settleOrphans = once(async () => (await changes()).settleOrphans());
     this.#sessions = sessions;
     this.#log = log;
+    this.#warnOfRegions = regionWarning(log);
     this.#commands = {
       [commandId.addProfile]: async () => (await accounts()).addProfile(),
       [commandId.switchProfile]: async (row) => (await accounts()).switchProfile(row),
@@ -223,7 +226,9 @@ export class Explorer implements vscode.Disposable {
       shown,
       new StatusBarEntry(sessions),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(`${settingsSection}.regions`)) sessions.chooseRegions();
+        if (!event.affectsConfiguration(`${settingsSection}.regions`)) return;
+        this.#warnOfRegions();
+        sessions.chooseRegions();
       }),
       sessions,
       { dispose: () => void demo.dispose() },
@@ -249,6 +254,7 @@ export class Explorer implements vscode.Disposable {
 
   /** Someone looks at the view: opens the profile last used. */
   async looked(): Promise<void> {
+    this.#warnOfRegions();
     try {
       await this.#sessions.ensure();
     } catch (error) {

@@ -8,7 +8,7 @@ import { mutateJson, mutateText } from "../support/mutate.ts";
 import { TestClock } from "../support/TestClock.ts";
 import { expectPlain } from "./expectPlain.ts";
 import type { FuzzTarget } from "./FuzzTarget.ts";
-import { wireAnswers } from "./wireAnswers.ts";
+import { oddLists, wireAnswers } from "./wireAnswers.ts";
 
 const region = "cn-hangzhou";
 
@@ -34,7 +34,7 @@ class MutatingCaller extends OpenApiCaller {
     const answer: unknown = Object.entries(wireAnswers).find(([name]) => name === action)?.[1];
     // The transport lets only JSON objects through.
     const body = this.#random(4) === 0 ? parsed(mutateText(JSON.stringify(answer), this.#random)) : undefined;
-    const mutated = body ?? mutateJson(answer, this.#random);
+    const mutated = body ?? (this.#random(4) === 0 ? odd(answer, this.#random) : mutateJson(answer, this.#random));
     return isObject(mutated) ? mutated : {};
   }
 }
@@ -51,6 +51,7 @@ export function answersTarget(): FuzzTarget {
         () => client.listOwnDiscoveries(region),
         () => client.listAssociations(region),
         () => client.listDiscoveredResources({ region, discoveryId: "d", resourceRegion: region }),
+        () => client.countDiscoveredResources({ region, discoveryId: "d", resourceRegion: region }),
         () => client.isServiceOpened(region),
         () => client.dissociate({ region, ipamId: "i", discoveryId: "d", clientToken: "t" }),
       ];
@@ -67,6 +68,17 @@ export function answersTarget(): FuzzTarget {
       }
     },
   };
+}
+
+/** The answer of a list that says odd things of its length, perhaps with each row twice. */
+function odd(answer: unknown, random: (below: number) => number): unknown {
+  if (!isObject(answer)) return answer;
+  const twice = random(2) === 0;
+  const fields = Object.entries(answer).map(([name, value]) => [
+    name,
+    twice && Array.isArray(value) ? [...value, ...value] : value,
+  ]);
+  return { ...Object.fromEntries(fields), ...oddLists[random(oddLists.length)] };
 }
 
 async function joined(client: VpcIpamClient): Promise<unknown> {

@@ -26,7 +26,10 @@ export const wireAnswers = {
   },
   ListIpamResourceDiscoveries: {
     RequestId: "B1C2",
+    Count: 1,
+    MaxResults: 100,
     NextToken: "",
+    TotalCount: 1,
     IpamResourceDiscoveries: [
       {
         IpamResourceDiscoveryId: "ipam-res-disco-s1",
@@ -45,7 +48,10 @@ export const wireAnswers = {
   },
   ListIpamResourceDiscoveryAssociations: {
     RequestId: "D3E4",
+    Count: 1,
+    MaxResults: 100,
     NextToken: "",
+    TotalCount: 1,
     IpamResourceDiscoveryAssociations: [
       {
         IpamId: "ipam-a1",
@@ -59,7 +65,10 @@ export const wireAnswers = {
   },
   ListIpamDiscoveredResource: {
     RequestId: "E5F6",
+    Count: 1,
+    MaxResults: 100,
     NextToken: "",
+    TotalCount: 1,
     IpamDiscoveredResources: [
       {
         IpamResourceDiscoveryId: "ipam-res-disco-s1",
@@ -78,6 +87,24 @@ export const wireAnswers = {
   GetVpcIpamServiceStatus: { RequestId: "A7B8", Enabled: true },
   DissociateIpamResourceDiscovery: { RequestId: "C9D0" },
 } as const;
+
+/** What lists may say of their length and their end, whatever they show. */
+export const oddLists: readonly Readonly<Record<string, unknown>>[] = [
+  { TotalCount: 3 },
+  { TotalCount: 0 },
+  { TotalCount: undefined },
+  { TotalCount: -1 },
+  { TotalCount: 1.5 },
+  { TotalCount: "many" },
+  { Count: 2 },
+  { Count: 0, TotalCount: 0 },
+  { NextToken: 1 },
+  { NextToken: false },
+  { NextToken: {} },
+  { NextToken: null },
+  { NextToken: "the same again" },
+  { NextToken: "the same again", TotalCount: undefined },
+];
 
 /** An answer that refuses. */
 export const wireRefusal = {

@@ -1,16 +1,19 @@
 import * as vscode from "vscode";
-import type { Region } from "../../ipam/regions.ts";
+import type { Region, regions } from "../../ipam/regions.ts";
 
-/** The place a region id stands for, in the person's language, as Alibaba Cloud's console names it. */
+/**
+ * The place a region id stands for, in the person's language, as Alibaba Cloud's console names it. A region that the person
+ * added has no other name than its id.
+ */
 export function regionName(region: Region): string {
-  known ??= names();
-  return known[region];
+  known ??= new Map(Object.entries(names()));
+  return known.get(region) ?? region;
 }
 
 /** The language stays what it was when VS Code started. */
-let known: Readonly<Record<Region, string>> | undefined;
+let known: ReadonlyMap<string, string> | undefined;
 
-function names(): Readonly<Record<Region, string>> {
+function names(): Readonly<Record<(typeof regions)[number], string>> {
   const { t } = vscode.l10n;
   return {
     "cn-qingdao": t("Qingdao"),

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { OnFailure } from "../../ipam/OnFailure.ts";
-import { type Region, regionOf, regions } from "../../ipam/regions.ts";
+import { type ChosenRegions, chosenRegions, type OwnRegion, type Region } from "../../ipam/regions.ts";
 import type { ConsoleSite } from "./consoleUrl.ts";
 
 /** How a dissociation is confirmed beyond the dialog. */
@@ -15,11 +15,12 @@ export type CredentialStoreSetting = "auto" | "keychain" | "vscode" | "session";
  */
 export const settings = {
   endpoint: (): string => read("endpoint", (value) => (typeof value === "string" ? value : undefined)) ?? "",
-  regions: (): readonly Region[] => {
-    const chosen = read("regions", (value) => (Array.isArray(value) ? value : undefined)) ?? [];
-    const known = chosen.map((id) => regionOf(String(id))).filter((region) => region !== undefined);
-    return known.length > 0 ? regions.filter((region) => known.includes(region)) : regions;
-  },
+  /** The regions to read. */
+  regions: (): readonly Region[] => chosen().read,
+  /** The regions that the person added to the published ones. Wherever a region comes in as text, these count too. */
+  ownRegions: (): readonly OwnRegion[] => chosen().own,
+  /** Entries of the setting that are no regions and are ignored. */
+  malformedRegions: (): readonly unknown[] => chosen().malformed,
   confirmation: (): Confirmation => read("confirmation", oneOf("typeId", "button")) ?? "typeId",
   bulkOnFailure: (): OnFailure => read("bulkOnFailure", oneOf("stop", "continue")) ?? "stop",
   credentialStore: (): CredentialStoreSetting =>
@@ -37,6 +38,10 @@ export const settings = {
 
 /** The section all settings stand in. */
 export const settingsSection = "ipamExplorer";
+
+function chosen(): ChosenRegions {
+  return chosenRegions(read("regions", (value) => value));
+}
 
 function read<T>(name: string, parse: (value: unknown) => T | undefined): T | undefined {
   return parse(vscode.workspace.getConfiguration(settingsSection).get<unknown>(name));

@@ -1,5 +1,6 @@
 import { commonRegions } from "../../ipam/commonRegions.ts";
 import type { Inventory } from "../../ipam/Inventory.ts";
+import type { IpamError } from "../../ipam/IpamError.ts";
 import type { Region } from "../../ipam/regions.ts";
 import { toIpamError } from "../../ipam/toIpamError.ts";
 import { untilAborted } from "../../ipam/untilAborted.ts";
@@ -19,7 +20,8 @@ export interface DetailReadOptions {
 
 /**
  * Reads what the discoveries of an IPAM, or the one of an association, show in the operating regions that both ends
- * have in common. A list that fails stands beside those that answered.
+ * have in common. A list that fails stands beside those that answered; one that shows less than it counts has both rows and an
+ * error.
  * @throws the reason of the signal when that aborts
  */
 export async function readDetail(
@@ -46,8 +48,13 @@ export async function readDetail(
     sources.map(async ({ discoveryId, resourceRegion }) => {
       const query = { region: subject.region, discoveryId, resourceRegion };
       const source = { discoveryId, region: resourceRegion };
+      let gap: IpamError | undefined;
+      const onGap = (error: IpamError) => {
+        gap = error;
+      };
       try {
-        answers.push({ ...source, resources: await api.listDiscoveredResources(query, { signal }) });
+        const resources = await api.listDiscoveredResources(query, { signal, onGap });
+        answers.push({ ...source, resources, ...(gap && { error: gap }) });
       } catch (thrown) {
         answers.push({ ...source, resources: [], error: toIpamError(thrown) });
       }

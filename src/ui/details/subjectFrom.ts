@@ -1,3 +1,4 @@
+import { knownRegion } from "../common/knownRegion.ts";
 import { targetsFromArguments } from "../dissociate/targetsFromArguments.ts";
 import type { ExplorerNode } from "../explorer/ExplorerNode.ts";
 import type { DetailSubject } from "./DetailSubject.ts";
@@ -8,8 +9,9 @@ import type { DetailSubject } from "./DetailSubject.ts";
  */
 export function subjectFrom(clicked: unknown, activeProfile: string): DetailSubject | undefined {
   if (isNode(clicked) && clicked.kind === "ipam") {
-    const { region, ipamId } = clicked.joined.ipam;
-    return { profile: clicked.profile, region, ipamId, discoveryId: undefined };
+    const { ipamId } = clicked.joined.ipam;
+    const region = knownRegion(clicked.joined.ipam.region);
+    return region && { profile: clicked.profile, region, ipamId, discoveryId: undefined };
   }
   try {
     return targetsFromArguments(clicked, undefined, activeProfile)?.[0];

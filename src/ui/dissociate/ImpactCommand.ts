@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { commonRegions } from "../../ipam/commonRegions.ts";
 import type { DiscoveredResource } from "../../ipam/DiscoveredResource.ts";
+import type { IpamError } from "../../ipam/IpamError.ts";
 import type { Target } from "../../ipam/Target.ts";
 import { toIpamError } from "../../ipam/toIpamError.ts";
 import type { Session } from "../accounts/Session.ts";
@@ -73,10 +74,14 @@ export class ImpactCommand implements vscode.Disposable {
       token.onCancellationRequested(() => cancellation.abort());
       const regions = await Promise.all(
         operatingRegions.map(async (resourceRegion) => {
+          let gap: IpamError | undefined;
+          const onGap = (error: IpamError) => {
+            gap = error;
+          };
           try {
             const query = { region, discoveryId, resourceRegion };
-            const resources = await api.listDiscoveredResources(query, { signal: cancellation.signal });
-            return { region: resourceRegion, resources: [...resources].sort(byPlace) };
+            const resources = await api.listDiscoveredResources(query, { signal: cancellation.signal, onGap });
+            return { region: resourceRegion, resources: [...resources].sort(byPlace), ...(gap && { error: gap }) };
           } catch (thrown) {
             return { region: resourceRegion, error: toIpamError(thrown) };
           }

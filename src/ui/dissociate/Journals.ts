@@ -5,9 +5,9 @@ import { JournalFile } from "../../ipam/JournalFile.ts";
 import type { JournalLines } from "../../ipam/JournalLines.ts";
 import { MemoryLines } from "../../ipam/MemoryLines.ts";
 import { thisMachine } from "../../ipam/machine.ts";
-import { regionOf } from "../../ipam/regions.ts";
 import { systemClock } from "../../ipam/systemClock.ts";
 import { isDemo } from "../accounts/DemoAccount.ts";
+import { knownRegion } from "../common/knownRegion.ts";
 
 /** The journal of this machine, and that of the demo account, whose cloud ends with its window. */
 export class Journals {
@@ -18,7 +18,15 @@ export class Journals {
   constructor(file: string, callbacks: Pick<JournalTools, "onDamage" | "onUnwritten">) {
     const self = { window: randomUUID(), pid: process.pid, ...thisMachine() };
     const journal = (lines: JournalLines) =>
-      new Journal({ lines, self, clock: systemClock, newId: randomUUID, isRunning, regionOf, ...callbacks });
+      new Journal({
+        lines,
+        self,
+        clock: systemClock,
+        newId: randomUUID,
+        isRunning,
+        regionOf: knownRegion,
+        ...callbacks,
+      });
     this.machine = journal(new JournalFile(file));
     this.#demo = journal(new MemoryLines());
   }

@@ -10,7 +10,7 @@ export interface ReadImpact {
   readonly readAt: number;
   readonly regions: readonly {
     readonly region: string;
-    /** By type, then by address. Absent where they could not be read. */
+    /** By type, then by address. Absent where they could not be read; with an error next to them, some are missing. */
     readonly resources?: readonly DiscoveredResource[];
     readonly error?: IpamError;
   }[];

@@ -1,7 +1,5 @@
-import { regionOf } from "../../ipam/regions.ts";
 import { type Target, targetKey } from "../../ipam/Target.ts";
-import type { AssociationNode } from "../explorer/ExplorerNode.ts";
-import { targetOf } from "../explorer/targetOf.ts";
+import { knownRegion } from "../common/knownRegion.ts";
 
 /**
  * The targets a command was called with: rows of the tree, the selected ones where the clicked row is among them, or a
@@ -22,19 +20,29 @@ export function targetsFromArguments(
   return [...new Map(targets.map((target) => [targetKey(target), target])).values()];
 }
 
+/** A row is parsed like any other argument: a keybinding can make one up. */
 function targetFrom(value: unknown, activeProfile: string): Target {
-  if (isAssociationNode(value)) return targetOf(value);
-  if (typeof value === "object" && value !== null) {
-    const { profile, region: regionId, ipamId, discoveryId } = Object.fromEntries(Object.entries(value));
-    const region = typeof regionId === "string" ? regionOf(regionId) : undefined;
-    if (region && isId(ipamId) && isId(discoveryId) && (profile === undefined || typeof profile === "string")) {
-      return { profile: profile ?? activeProfile, region, ipamId, discoveryId };
-    }
+  const { profile, region: regionId, ipamId, discoveryId } = isAssociation(value) ? endsOf(value) : fieldsOf(value);
+  const region = knownRegion(regionId);
+  if (region && isId(ipamId) && isId(discoveryId) && (profile === undefined || typeof profile === "string")) {
+    return { profile: profile ?? activeProfile, region, ipamId, discoveryId };
   }
   throw new TypeError("A target is {profile?, region, ipamId, discoveryId} with a region of VPC IPAM.");
 }
 
-function isAssociationNode(value: unknown): value is AssociationNode {
+type Fields = Partial<Readonly<Record<string, unknown>>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+
+/** What an association's row says of its target. */
+function endsOf(row: unknown): Fields {
+  const { profile, association } = fieldsOf(row);
+  return { ...fieldsOf(association), profile };
+}
+
+function isAssociation(value: unknown): boolean {
   return kindOf(value) === "association";
 }
 

@@ -19,12 +19,19 @@ export class AccountIndex {
     const wanted = wantedBy(reference);
     const found = wanted.flatMap((thing) => this.#find(thing, reference.region) ?? []);
     const subjects = [...new Map(found.map((subject) => [subject.id, subject])).values()];
-    if (subjects.length > 0) return { known: "found", subjects };
+    if (subjects.length > 0) return this.#unlistedAssociations(subjects) ?? { known: "found", subjects };
     if (!wanted.some(({ id, name }) => id !== undefined || name !== undefined)) return { known: "unnamed" };
     if (wanted.every((thing) => thing.id === undefined && this.#named(thing, reference.region).length > 1)) {
       return { known: "unnamed" };
     }
     return this.#absence(reference);
+  }
+
+  /** Without an association, a list of them that is not complete says nothing of what it names. */
+  #unlistedAssociations(subjects: readonly Subject[]): Knowledge | undefined {
+    if (subjects.some(({ rows }) => rows.some(({ removability }) => removability !== "ownDefault"))) return undefined;
+    const snapshots = subjects.flatMap(({ region }) => this.#snapshots.get(region) ?? []);
+    return snapshots.flatMap((snapshot) => gapIn(snapshot, "ListIpamResourceDiscoveryAssociations") ?? []).at(0);
   }
 
   #find(thing: Wanted, region: Region | undefined): Subject | undefined {
@@ -55,6 +62,9 @@ export class AccountIndex {
         if (snapshot.state !== "failed") return { known: "reading" };
         return { known: "failed", region: snapshot.region, error: snapshot.error };
       }
+      const gap = kind === "ipam" ? "ListIpams" : "ListIpamResourceDiscoveryAssociations";
+      const unlisted = gapIn(snapshot, gap);
+      if (unlisted) return unlisted;
       readAt = Math.min(readAt, snapshot.readAt);
       certain &&= kind === "ipam" || (snapshot.contents?.allDiscoveries ?? false);
     }
@@ -93,6 +103,12 @@ export class AccountIndex {
     if (named) named.push(subject);
     else this.#byName.set(key, [subject]);
   }
+}
+
+/** Whether a list of a region is not complete. */
+function gapIn({ region, contents }: RegionInventory, action: string): Knowledge | undefined {
+  const error = contents?.gaps.find(({ detail }) => detail.action === action);
+  return error && { known: "failed", region, error };
 }
 
 /** One thing that is looked for. */

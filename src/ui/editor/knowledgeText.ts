@@ -56,7 +56,7 @@ function associatedText(subjects: readonly Subject[], t: Translate): string {
   const rows = rowsOf(subjects);
   if (rows.length === 0) return t("No association");
   const own = new Set(subjects.map(({ id }) => id));
-  const others = rows.filter((row) => row.removability === "removable" || !own.has(row.ipamId));
+  const others = rows.filter((row) => row.removability !== "ownDefault" || !own.has(row.ipamId));
   if (others.length === 0) return t("Associated with its own default discovery only");
   const names = [...new Set(others.map((row) => (own.has(row.ipamId) ? discoveryName(row) : ipamName(row))))];
   const shown = names.slice(0, mostNames).join(", ");

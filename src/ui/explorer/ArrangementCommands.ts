@@ -51,11 +51,12 @@ export class ArrangementCommands {
     const { t } = vscode.l10n;
     const chosen = settings.regions();
     const ipams = this.#ipamsByRegion();
-    const picks = regions.map((region) => {
+    const own: readonly Region[] = settings.ownRegions();
+    const picks = [...regions, ...own].map((region) => {
       const count = ipams.get(region);
       return {
         label: regionName(region),
-        description: region,
+        description: own.includes(region) ? t("added in the settings") : region,
         ...(count !== undefined && { detail: t("IPAMs: {0}", count) }),
         picked: chosen.includes(region),
         region,
@@ -69,7 +70,7 @@ export class ArrangementCommands {
     });
     if (!picked) return;
     const wanted = picked.map(({ region }) => region);
-    const isAll = wanted.length === 0 || wanted.length === regions.length;
+    const isAll = wanted.length === 0 || (wanted.length === regions.length && !wanted.some((one) => own.includes(one)));
     await vscode.workspace
       .getConfiguration(settingsSection)
       .update("regions", isAll ? undefined : wanted, vscode.ConfigurationTarget.Global);

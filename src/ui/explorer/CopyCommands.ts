@@ -4,6 +4,7 @@ import type { Target } from "../../ipam/Target.ts";
 import type { Sessions } from "../accounts/Sessions.ts";
 import { arn } from "../common/arn.ts";
 import { consoleUrl } from "../common/consoleUrl.ts";
+import { knownRegion } from "../common/knownRegion.ts";
 import { oneLine } from "../common/oneLine.ts";
 import { ramPolicy } from "../common/ramPolicy.ts";
 import { settings } from "../common/settings.ts";
@@ -36,8 +37,9 @@ export class CopyCommands {
   /** Command `ipamExplorer.openInConsole`: the page of the console that lists it. */
   async openInConsole(node: unknown): Promise<void> {
     const place = isNode(node) ? consolePlace(node) : undefined;
-    if (!place) return;
-    await vscode.env.openExternal(vscode.Uri.parse(consoleUrl(place.region, place.page, settings.console()), true));
+    const region = knownRegion(place?.region);
+    if (!place || !region) return;
+    await vscode.env.openExternal(vscode.Uri.parse(consoleUrl(region, place.page, settings.console()), true));
   }
 
   /** Command `ipamExplorer.copyImportBlocks`: Terraform import blocks for the ends of associations. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { loadInTurn } from "../../ipam/loadInTurn.ts";
 import type { Region } from "../../ipam/regions.ts";
 import type { Sessions } from "../accounts/Sessions.ts";
+import { knownRegion } from "../common/knownRegion.ts";
 import type { Log } from "../common/Log.ts";
 import type { ExplorerNode } from "./ExplorerNode.ts";
 
@@ -18,7 +19,8 @@ export class ExplorerCommands {
   /** Reads again what a row stands for, or everything that is shown. */
   async refresh(node: unknown): Promise<void> {
     await this.#sessions.ensure();
-    const { profile, regions } = isNode(node) ? extentOf(node) : {};
+    const { profile, regions: named } = isNode(node) ? extentOf(node) : {};
+    const regions = named?.flatMap((region) => knownRegion(region) ?? []);
     const sessions = this.#sessions.shown.filter((session) => profile === undefined || session.profile.id === profile);
     this.#log.info(`Refresh: ${regions?.join(", ") ?? "all regions"}`);
     const location = { viewId: "ipamExplorer.ipams" };

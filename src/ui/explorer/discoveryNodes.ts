@@ -22,8 +22,11 @@ export function discoveryNodes(accounts: readonly AccountRows[]): readonly (Disc
   let count = 0;
   for (const { profile, snapshots } of accounts) {
     for (const { region, contents } of snapshots) {
-      const seen = byRegion.get(region);
-      if (contents && seen) see(seen, contents, profile.id);
+      if (!contents) continue;
+      const seen = byRegion.get(region) ?? new Map<string, Seen>();
+      // A region that the person added stands below those of the list.
+      byRegion.set(region, seen);
+      see(seen, contents, profile.id);
     }
   }
   for (const seen of byRegion.values()) count += seen.size;

@@ -26,8 +26,10 @@ export function groupFailures(
 ): readonly FailureNode[] {
   const groups = new Map<string, [IpamError, { region: Region; error: IpamError }[]]>();
   for (const failure of failures) {
-    const { reason, code, ramAction } = failure.error.detail;
-    const cause = [reason, code, ramAction].filter(Boolean).join(":");
+    const { reason, code, ramAction, shown, action } = failure.error.detail;
+    // How many rows a list lacks is true of that list alone.
+    const list = shown === undefined ? [] : [failure.region, action];
+    const cause = [reason, code, ramAction, ...list].filter(Boolean).join(":");
     const group = groups.get(cause);
     if (group) group[1].push(failure);
     else groups.set(cause, [failure.error, [failure]]);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
 import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
 import { discoveryLabel } from "./discoveryLabel.ts";
@@ -74,8 +75,20 @@ function associationTooltip({ association }: AssociationNode): vscode.MarkdownSt
       [t("Created"), discovery?.createdAt],
       [t("Tags"), discovery?.tags.map(({ key, value }) => `${key}=${value}`).join(", ")],
     ],
-    association.removability === "ownDefault"
-      ? t("This is the IPAM's own default discovery. It cannot be dissociated: it goes only with the IPAM itself.")
-      : undefined,
+    removabilityText(association),
   );
+}
+
+function removabilityText({ removability }: JoinedAssociation): string | undefined {
+  const { t } = vscode.l10n;
+  switch (removability) {
+    case "ownDefault":
+      return t(
+        "This is the IPAM's own default discovery. It cannot be dissociated: it goes only with the IPAM itself.",
+      );
+    case "unknown":
+      return t("This may be the IPAM's own default discovery, which cannot be dissociated. Refresh in a little while.");
+    case "removable":
+      return undefined;
+  }
 }

@@ -5,7 +5,6 @@ import { IpamError } from "../../ipam/IpamError.ts";
 import { isWithoutEffect } from "../../ipam/isWithoutEffect.ts";
 import { measureImpact } from "../../ipam/measureImpact.ts";
 import type { Region } from "../../ipam/regions.ts";
-import { regionOf } from "../../ipam/regions.ts";
 import type { Target } from "../../ipam/Target.ts";
 import { toIpamError } from "../../ipam/toIpamError.ts";
 import type { Session } from "../accounts/Session.ts";
@@ -169,7 +168,7 @@ function associations({ inventory }: Session, regions: readonly Region[]): Told 
         discoveryName: plainText(row.discovery?.name ?? ""),
         ownerAccount: plainText(row.discoveryOwnerId),
         provenance: row.provenance,
-        canBeDissociated: row.removability === "removable",
+        canBeDissociated: row.removability === "unknown" ? "not known" : row.removability === "removable",
         status: plainText(row.status),
         readAt: timeOf(readAt),
       }));
@@ -220,15 +219,16 @@ function toldOf(check: DissociationCheck): Told {
 function notRead({ inventory }: Session, regions: readonly Region[]): readonly Told[] {
   return regions.flatMap((region) => {
     const snapshot = inventory.region(region);
-    return snapshot.state === "failed" ? [{ region, why: explain(snapshot.error).text }] : [];
+    const errors = snapshot.state === "failed" ? [snapshot.error] : (snapshot.contents?.gaps ?? []);
+    return errors.map((error) => ({ region, why: explain(error).text }));
   });
 }
 
 function regionsOf(input: unknown, { inventory }: Session): readonly Region[] {
   const asked = typeof input === "object" && input !== null && "region" in input ? input.region : undefined;
   if (asked === undefined || asked === "") return inventory.regions;
-  const region = typeof asked === "string" ? regionOf(asked) : undefined;
-  if (region && inventory.regions.includes(region)) return [region];
+  const region = inventory.regions.find((one) => one === asked);
+  if (region) return [region];
   throw new IpamError({
     reason: "invalidParameter",
     what: "This is no region of VPC IPAM that is read here.",

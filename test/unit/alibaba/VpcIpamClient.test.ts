@@ -1,5 +1,8 @@
+import http from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { assumptions } from "../../../src/alibaba/assumptions.ts";
+import type { OpenApiCaller } from "../../../src/alibaba/OpenApiCaller.ts";
+import { VpcIpamClient } from "../../../src/alibaba/VpcIpamClient.ts";
 import type { IpamApi } from "../../../src/ipam/IpamApi.ts";
 import { Organisation } from "../../../src/simulator/Organisation.ts";
 import { Simulator } from "../../../src/simulator/Simulator.ts";
@@ -109,6 +112,84 @@ describe("VpcIpamClient, over HTTP to the simulator", () => {
     const answer = await api.dryRunDissociate({ ...ends, clientToken: "t1" });
     expect(answer).toEqual({ outcome: "passed", requestId: expect.stringMatching(/^[0-9A-F-]{36}$/) });
     expect(simulator.organisation.isAssociated(hangzhou, payments)).toBe(true);
+  });
+
+  it.each([400, 403, 404, 409])("takes DryRunOperation for success with HTTP %i too, asked once", async (status) => {
+    simulator.inject({ dryRun: true, fault: { kind: "error", status, code: "DryRunOperation" } });
+    expect(await api.dryRunDissociate({ ...ends, clientToken: "t1" })).toMatchObject({ outcome: "passed" });
+    expect(simulator.count({ dryRun: true })).toBe(1);
+  });
+
+  it.each([429, 500, 503])("takes DryRunOperation for success, and for nothing else, with HTTP %i", async (status) => {
+    simulator.inject({ dryRun: true, fault: { kind: "error", status, code: "DryRunOperation" } });
+    expect(await api.dryRunAssociate({ ...ends, clientToken: "t1" })).toMatchObject({ outcome: "passed" });
+  });
+
+  it("takes DryRunOperation for success in a 2xx answer too", async () => {
+    const fields = { RequestId: "R-2", Code: "DryRunOperation" };
+    simulator.inject({ dryRun: true, fault: { kind: "answer", fields } });
+    const answer = await api.dryRunDissociate({ ...ends, clientToken: "t1" });
+    expect(answer).toEqual({ outcome: "passed", requestId: "R-2" });
+  });
+
+  it("takes a 2xx answer with another code for an alarm", async () => {
+    simulator.inject({ dryRun: true, fault: { kind: "answer", fields: { RequestId: "R-2", Code: "Success" } } });
+    const answer = await api.dryRunDissociate({ ...ends, clientToken: "t1" });
+    expect(answer).toEqual({ outcome: "changed", requestId: "R-2" });
+  });
+
+  it.each([
+    ["has none", {}],
+    ["has an empty one", { RequestId: "" }],
+    ["has null", { RequestId: null }],
+  ])("takes the RequestId from the header where the answer %s", async (_how, fields) => {
+    simulator.inject({ fault: { kind: "answer", fields } });
+    const receipt = await api.dissociate({ ...ends, clientToken: "t1" });
+    const dryRun = await api.dryRunDissociate({ ...ends, clientToken: "t2" });
+    expect([receipt.requestId, dryRun.requestId]).toEqual(simulator.requests.map(({ requestId }) => requestId));
+    simulator.inject({ fault: { kind: "answer", fields: { ...fields, Ipams: [{}] } } });
+    await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({
+      reason: "badAnswer",
+      detail: { requestId: expect.stringMatching(/^[0-9A-F-]{36}$/) },
+    });
+  });
+
+  it("has no RequestId where neither the answer nor its header has one", async () => {
+    const headless = await silentServer();
+    const bare = testCloud(simulator).ipamApi(credentialsOf(simulator), { endpoint: headless.endpoint });
+    expect(await bare.dissociate({ ...ends, clientToken: "t1" })).toEqual({ requestId: undefined });
+    const dryRun = await bare.dryRunDissociate({ ...ends, clientToken: "t1" });
+    expect(dryRun).toEqual({ outcome: "changed", requestId: undefined });
+    await headless.close();
+  });
+
+  it("hands on how a change or a dry run is followed, and marks it as one that may change something", async () => {
+    const calls: Parameters<OpenApiCaller["call"]>[] = [];
+    const caller = {
+      call: async (...call: Parameters<OpenApiCaller["call"]>) => {
+        calls.push(call);
+        return { RequestId: "R" };
+      },
+    } as unknown as OpenApiCaller;
+    const client = new VpcIpamClient(caller);
+    const { signal } = new AbortController();
+    const options = { signal, beforeSend: async () => {}, onHeldBack: () => {} };
+    const request = { ...ends, clientToken: "t1" };
+    await client.dissociate(request, options);
+    await client.associate(request, options);
+    await client.dryRunDissociate(request, options);
+    await client.dryRunAssociate(request, options);
+    await client.isServiceOpened("cn-hangzhou").catch(() => {});
+    expect(
+      calls.map(([{ action, mayChange = false, finalIfAccepted = false }]) => [action, mayChange, finalIfAccepted]),
+    ).toEqual([
+      ["DissociateIpamResourceDiscovery", true, false],
+      ["AssociateIpamResourceDiscovery", true, false],
+      ["DissociateIpamResourceDiscovery", true, true],
+      ["AssociateIpamResourceDiscovery", true, true],
+      ["GetVpcIpamServiceStatus", false, false],
+    ]);
+    for (const [, given] of calls.slice(0, 4)) expect(given).toEqual(options);
   });
 
   it("takes a 2xx answer to a dry run for an alarm", async () => {
@@ -250,3 +331,17 @@ describe("VpcIpamClient, over HTTP to the simulator", () => {
     await slow.close();
   });
 });
+
+/** A server whose answers hold nothing at all. */
+async function silentServer(): Promise<{ readonly endpoint: string; close(): Promise<void> }> {
+  const server = http.createServer((_request, response) => response.end("{}"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("The server has no address.");
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { endpoint: `http://127.0.0.1:${address.port}`, close };
+}

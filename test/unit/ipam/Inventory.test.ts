@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Inventory } from "../../../src/ipam/Inventory.ts";
-import { type Region, regions } from "../../../src/ipam/regions.ts";
+import { ownRegionOf, type Region, regions } from "../../../src/ipam/regions.ts";
 import { Simulator } from "../../../src/simulator/Simulator.ts";
 import { TestClock } from "../../support/TestClock.ts";
 import { credentialsOf, testCloud } from "../../support/testCloud.ts";
@@ -93,6 +93,90 @@ describe("Inventory, over HTTP to the simulator's demo organisation", () => {
     const { contents } = inventory.region("cn-hangzhou");
     expect(contents?.ipams.map(({ ipam }) => ipam.name)).toEqual(["hub-east-china"]);
     expect(contents?.gaps.map(({ detail }) => detail.ramAction)).toEqual(["vpc:ListIpamResourceDiscoveryAssociations"]);
+  });
+
+  it("keeps the rows of a list that counts more than it shows, with a gap that says so", async () => {
+    const action = "ListIpamResourceDiscoveryAssociations";
+    const change = (fields: Record<string, unknown>) => ({ ...fields, TotalCount: 7 });
+    simulator.inject({ action, fault: { kind: "change", change } });
+    inventory = newInventory(["cn-hangzhou"]);
+    await inventory.load();
+    expect(names("cn-hangzhou")).toHaveLength(3);
+    const { contents } = inventory.region("cn-hangzhou");
+    expect(contents?.gaps.map(({ detail }) => [detail.action, detail.expected, detail.shown])).toEqual([
+      [action, 7, 3],
+    ]);
+  });
+
+  it("keeps the IPAMs of a list that counts more than it shows, with a gap that says so", async () => {
+    const change = (fields: Record<string, unknown>) => ({ ...fields, TotalCount: 2 });
+    simulator.inject({ action: "ListIpams", fault: { kind: "change", change } });
+    inventory = newInventory(["cn-hangzhou"]);
+    await inventory.load();
+    expect(inventory.region("cn-hangzhou")).toMatchObject({
+      state: "loaded",
+      contents: { ipams: [{ ipam: { name: "hub-east-china" } }], gaps: [{ detail: { action: "ListIpams" } }] },
+    });
+  });
+
+  it("does not hold all discoveries for known when their list shows fewer than it counts", async () => {
+    const change = (fields: Record<string, unknown>) => ({ ...fields, TotalCount: 9 });
+    simulator.inject({ action: "ListIpamResourceDiscoveries", fault: { kind: "change", change } });
+    inventory = newInventory(["cn-hangzhou"]);
+    await inventory.load();
+    expect(inventory.region("cn-hangzhou").contents).toMatchObject({ allDiscoveries: false, gaps: [{}, {}] });
+  });
+
+  describe("of an IPAM that is created between two lists", () => {
+    const [region, action] = ["cn-hangzhou", "ListIpams"] as const;
+    const before = { RequestId: "R", Ipams: [], TotalCount: 0 };
+    const isById = ({ parameters }: { readonly parameters: Readonly<Record<string, string>> }) =>
+      parameters["IpamIds.1"] !== undefined;
+    const rows = () => {
+      const { ipams = [], ownerSide = [] } = inventory.region(region).contents ?? {};
+      return [...ipams.flatMap(({ associations }) => associations), ...ownerSide];
+    };
+    const ownDefault = () => rows().find(({ discoveryId }) => discoveryId === "ipam-res-disco-h8r2mwk5vt3q9xzc");
+
+    it("reads the IPAM by its id, and so shows its default discovery as such", async () => {
+      simulator.inject({ action, times: 1, fault: { kind: "answer", fields: before } });
+      inventory = newInventory([region]);
+      await inventory.load();
+      expect(ownDefault()).toMatchObject({ removability: "ownDefault", ipam: { name: "hub-east-china" } });
+      expect(simulator.requests.filter(isById)).toHaveLength(1);
+      expect(inventory.region(region).contents?.gaps).toEqual([]);
+    });
+
+    it("does not know whether it is removable where the IPAM cannot be read, and says why", async () => {
+      simulator.inject({ action, where: isById, fault: { kind: "error", status: 403, code: "Forbidden.RAM" } });
+      simulator.inject({ action, times: 1, fault: { kind: "answer", fields: before } });
+      inventory = newInventory([region]);
+      await inventory.load();
+      expect(ownDefault()).toMatchObject({ removability: "unknown" });
+      expect(inventory.region(region).contents?.gaps.map(({ reason }) => reason)).toEqual(["forbidden"]);
+    });
+
+    it("holds it for another account's, and removable, when it is not listed later either", async () => {
+      simulator.inject({ action, fault: { kind: "answer", fields: before } });
+      inventory = newInventory([region]);
+      await inventory.load();
+      expect(ownDefault()).toMatchObject({ removability: "removable", ipam: undefined });
+    });
+  });
+
+  it("reads a region that the person added", async () => {
+    const own = ownRegionOf("cn-future-1");
+    if (!own) throw new Error("The region is malformed.");
+    const [hub] = simulator.organisation.accounts;
+    if (!hub) throw new Error("There is no account.");
+    simulator.organisation.addIpam(hub, own, { name: "pioneer" });
+    inventory = newInventory([own]);
+    await inventory.load();
+    expect(inventory.region(own)).toMatchObject({
+      state: "loaded",
+      contents: { ipams: [{ ipam: { name: "pioneer" } }] },
+    });
+    expect(new Set(simulator.requests.map(({ region }) => region))).toEqual(new Set(["cn-future-1"]));
   });
 
   it("reads one region again without asking the others", async () => {

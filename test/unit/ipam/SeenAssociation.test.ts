@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JournalledChange } from "../../../src/ipam/Journal.ts";
 import type { Outcome } from "../../../src/ipam/JournalEntry.ts";
 import { ownChange } from "../../../src/ipam/ownChange.ts";
+import type { JoinedAssociation } from "../../../src/ipam/RegionInventory.ts";
 import { lostSince, parseSeen, type SeenAssociation, seenIn } from "../../../src/ipam/SeenAssociation.ts";
 import { association, discovery, ipam } from "../../support/records.ts";
 
@@ -17,16 +18,25 @@ describe("What was seen of a region", () => {
   const ends = { ipam: ipam(), discovery: discovery() };
   const shared = { ...association(), ...ends, provenance: "shared", removability: "removable" } as const;
   const own = { ...shared, discoveryId: "ipam-res-disco-default", removability: "ownDefault" } as const;
+  const contentsOf = (...associations: readonly JoinedAssociation[]) => ({
+    ...{ discoveries: [], allDiscoveries: true, ownerSide: [], gaps: [] },
+    ipams: [{ ipam: ends.ipam, associations }],
+  });
 
   it("leaves out the own default discoveries, which go with their IPAM", () => {
-    const lists = { discoveries: [], allDiscoveries: true, ownerSide: [], gaps: [] };
-    const contents = { ...lists, ipams: [{ ipam: ends.ipam, associations: [own, shared] }] };
-    expect(seenIn(contents)).toEqual([seen]);
+    expect(seenIn(contentsOf(own, shared))).toEqual([seen]);
   });
 
   it("lost what is there no more, and nothing that is new", () => {
-    const other = { ...seen, discoveryId: "ipam-res-disco-other" };
-    expect(lostSince([seen, other], [other, { ...seen, ipamId: "ipam-b2" }])).toEqual([seen]);
+    const other = { ...shared, discoveryId: "ipam-res-disco-other" };
+    const before = seenIn(contentsOf(shared, other));
+    expect(lostSince(before, contentsOf(other, { ...shared, ipamId: "ipam-b2" }))).toEqual([seen]);
+  });
+
+  it("did not lose what turns out to be an own default discovery, or may be one", () => {
+    const unknown = { ...own, removability: "unknown" } as const;
+    expect(lostSince(seenIn(contentsOf(unknown)), contentsOf(own))).toEqual([]);
+    expect(lostSince([seen], contentsOf({ ...shared, removability: "unknown" }))).toEqual([]);
   });
 
   it("is read back as it was kept, and not at all when it is damaged", () => {

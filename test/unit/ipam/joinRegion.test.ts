@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { joinRegion } from "../../../src/ipam/joinRegion.ts";
+import { joinRegion, unsettledIpams } from "../../../src/ipam/joinRegion.ts";
 import { account, association, discovery, ipam } from "../../support/records.ts";
 
 describe("Joining the lists of a region", () => {
@@ -51,5 +51,58 @@ describe("Joining the lists of a region", () => {
       "ipam-res-disco-b",
       "ipam-res-disco-a",
     ]);
+  });
+});
+
+describe("An association whose IPAM's default discovery the lists do not name", () => {
+  const system = association({ discoveryId: "ipam-res-disco-new", discoveryOwnerId: account, discoveryType: "system" });
+  const stranger = { ...system, ipamId: "ipam-new" };
+  const removability = (...args: Parameters<typeof joinRegion>) => {
+    const { ipams, ownerSide } = joinRegion(...args);
+    return [...ipams.flatMap(({ associations }) => associations), ...ownerSide].map((row) => row.removability);
+  };
+
+  it("is not held for removable when its IPAM was created after ListIpams", () => {
+    expect(removability([ipam()], [stranger], [])).toEqual(["unknown"]);
+    expect(removability([], [stranger], [])).toEqual(["unknown"]);
+    expect(unsettledIpams([ipam()], [stranger, stranger])).toEqual(["ipam-new"]);
+  });
+
+  it("is not held for removable when its IPAM has no default discovery yet", () => {
+    const creating = ipam({ defaultDiscoveryId: "" });
+    expect(removability([creating], [system], [])).toEqual(["unknown"]);
+    expect(unsettledIpams([creating], [system])).toEqual(["ipam-a1"]);
+  });
+
+  it("is not held for removable when the list leaves out the type or the owner of the discovery", () => {
+    expect(removability([ipam()], [{ ...stranger, discoveryType: "", discoveryOwnerId: "" }], [])).toEqual(["unknown"]);
+  });
+
+  it.each([
+    ["is a custom one", [ipam()], { ...stranger, discoveryType: "custom" }],
+    ["is the default one of another IPAM", [ipam({ defaultDiscoveryId: "ipam-res-disco-new" })], stranger],
+    ["belongs to another account, so that the IPAM does not", [ipam()], { ...stranger, discoveryOwnerId: "18" }],
+    [
+      "belongs to another account than the IPAM",
+      [ipam({ defaultDiscoveryId: "" })],
+      { ...system, discoveryOwnerId: "18" },
+    ],
+  ])("is removable when the discovery %s", (_why, ipams, row) => {
+    expect(removability(ipams, [row], [])).toEqual(["removable"]);
+    expect(unsettledIpams(ipams, [row])).toEqual([]);
+  });
+
+  it("is removable once the IPAM is known to be another account's", () => {
+    expect(removability([ipam()], [stranger], [], [], true, new Set(["ipam-new"]))).toEqual(["removable"]);
+  });
+
+  it("is settled by its IPAM", () => {
+    const added = ipam({ ipamId: "ipam-new", defaultDiscoveryId: "ipam-res-disco-new" });
+    expect(removability([ipam(), added], [stranger], [])).toEqual(["ownDefault"]);
+    expect(unsettledIpams([ipam(), added], [stranger])).toEqual([]);
+  });
+
+  it("asks about no association that has ended", () => {
+    expect(unsettledIpams([ipam()], [{ ...stranger, status: "Deleted" }])).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { regions } from "../../../src/ipam/regions.ts";
+import { ownRegionOf, regions } from "../../../src/ipam/regions.ts";
 import { commandId } from "../../../src/ui/common/commandId.ts";
 import { toolName } from "../../../src/ui/common/toolName.ts";
 
@@ -16,7 +16,11 @@ interface MenuEntry {
 interface Setting {
   readonly scope: string;
   readonly default: unknown;
-  readonly items?: { readonly enum?: readonly string[] };
+  readonly items?: {
+    readonly pattern?: string;
+    readonly patternErrorMessage?: string;
+    readonly anyOf?: readonly { readonly enum?: readonly string[] }[];
+  };
 }
 
 interface Manifest {
@@ -139,7 +143,19 @@ describe("The manifest", () => {
   });
 
   it("offers exactly the regions of the list", () => {
-    expect(configuration.properties["ipamExplorer.regions"]?.items?.enum).toEqual([...regions]);
+    const offered = configuration.properties["ipamExplorer.regions"]?.items?.anyOf?.flatMap((one) => one.enum ?? []);
+    expect(offered).toEqual([...regions]);
+  });
+
+  it("takes regions beyond the list in the form that the code takes, and says which", () => {
+    const items = configuration.properties["ipamExplorer.regions"]?.items;
+    const form = new RegExp(items?.pattern ?? "^$");
+    for (const region of regions) expect(region).toMatch(form);
+    const added = ["cn-new-1", "cn-a-b-c-d-e", `cn-${"x".repeat(37)}`];
+    const refused = ["cn", "cn-a-b-c-d-e-f", "CN-New", "cn-a.b", "cn-a/b", "cnn-a", `cn-${"x".repeat(38)}`];
+    for (const id of [...added, ...refused]) expect(form.test(id), id).toBe(ownRegionOf(id) !== undefined);
+    expect(added.every((id) => form.test(id))).toBe(true);
+    expect(items?.patternErrorMessage).toMatch(/^%.+%$/);
   });
 
   it("uses API types no newer than the oldest VS Code it runs in", () => {

@@ -19,7 +19,7 @@ async function signedBySdk(simulator: Simulator): Promise<Caught> {
       path: request.url ?? "",
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
     };
-    response.end("{}");
+    response.end(JSON.stringify({ Ipams: [] }));
   });
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
   const address = listener.address();

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ContentsFilter } from "../../../src/ipam/ContentsFilter.ts";
 import { Inventory } from "../../../src/ipam/Inventory.ts";
+import { IpamError, type IpamErrorDetail } from "../../../src/ipam/IpamError.ts";
 import type { Region } from "../../../src/ipam/regions.ts";
 import { Simulator } from "../../../src/simulator/Simulator.ts";
 import type { ExplorerNode } from "../../../src/ui/explorer/ExplorerNode.ts";
 import { childNodes, topNodes } from "../../../src/ui/explorer/explorerNodes.ts";
+import { groupFailures } from "../../../src/ui/explorer/failureNodes.ts";
 import type { Grouping } from "../../../src/ui/explorer/Grouping.ts";
 import type { ShownAccount } from "../../../src/ui/explorer/ShownAccount.ts";
 import { testCloud } from "../../support/testCloud.ts";
@@ -120,4 +122,14 @@ describe("topNodes", () => {
       expect(outline(grouping, "nothing-of-that-name")).toEqual(["noMatch"]);
     }
   });
+});
+
+it("What lists lack is told list by list, and what has one cause once", () => {
+  const gap = (detail: Partial<IpamErrorDetail>) =>
+    new IpamError({ reason: "badAnswer", what: "w", advice: "a", effect: "no", ...detail });
+  const failures = (detail: Partial<IpamErrorDetail>) =>
+    regions.map((region) => ({ region, error: gap({ action: "ListIpams", region, ...detail }) }));
+  const place = { parentId: "p", profile: "p", account: undefined, extent: "list" } as const;
+  expect(groupFailures(failures({ expected: 3, shown: 1 }), place)).toHaveLength(regions.length);
+  expect(groupFailures(failures({}), place)).toHaveLength(1);
 });

@@ -42,6 +42,16 @@ describe("Reading details, over HTTP to the simulator's demo organisation", () =
       .map(({ discoveryId, region, error }) => `${discoveryId} ${region}${error ? ` ${error.reason}` : ""}`)
       .sort();
 
+  it("keeps the rows of a list that counts more than it shows, next to what is missing", async () => {
+    const change = (fields: Record<string, unknown>) => ({ ...fields, TotalCount: 99 });
+    simulator.inject({ action: "ListIpamDiscoveredResource", fault: { kind: "change", change } });
+    const { answers } = await read(payments);
+    expect(answers.length).toBeGreaterThan(0);
+    for (const { resources, error } of answers)
+      expect(error?.detail).toMatchObject({ expected: 99, shown: resources.length });
+    expect(answers.flatMap(({ resources }) => resources)).not.toEqual([]);
+  });
+
   it("asks each discovery of an IPAM in the regions that both have", async () => {
     const seen: number[] = [];
     const reading = await read(hub, ({ answers }) => seen.push(answers.length));

@@ -164,6 +164,21 @@ describe("What is not known", () => {
     expect((await shown(id, [hangzhou, failed])).text).toBe("Associations in cn-shanghai could not be read");
   });
 
+  it("could not be read where a list is not complete that may hold it", async () => {
+    const gap = (action: string) => new IpamError({ ...error.detail, reason: "badAnswer", action });
+    const withGap = (action: string): RegionInventory => ({
+      ...{ region: "cn-hangzhou", state: "loaded", readAt: now },
+      contents: joinRegion(records[0], [records[1][1]], [], [gap(action)]),
+    });
+    const unread = "Associations in cn-hangzhou could not be read";
+    const associations = "ListIpamResourceDiscoveryAssociations";
+    // Its only association is that with its own default discovery, as far as the list goes.
+    expect((await shown(`# ${hub}`, [withGap(associations)])).text).toBe(unread);
+    expect((await shown("# ipam-res-disco-zzzzzzzzzzzzzzz1", [withGap(associations)])).text).toBe(unread);
+    expect((await shown(id, [withGap("ListIpams")])).text).toBe(unread);
+    expect((await shown(`# ${hub}`, [withGap("ListIpams")])).text).toMatch(/^Associated with its own default/);
+  });
+
   it("is outside of the regions that are read", async () => {
     const text = named("ipam", "ipam_name", "hub-east").replace("cn-hangzhou", "eu-central-1");
     expect((await shown(text)).text).toBe("eu-central-1 is not among the regions that are read");
