@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { DissociationReport } from "../../src/ipam/Dissociation.ts";
+import type { ChangeReport } from "../../src/ipam/ChangeRunner.ts";
 
 const target = {
   region: "cn-hangzhou",
@@ -9,7 +9,7 @@ const target = {
 };
 const ownDefault = { ...target, discoveryId: "ipam-res-disco-h8r2mwk5vt3q9xzc" };
 
-function run(command: string, ...args: readonly unknown[]): Thenable<DissociationReport | undefined> {
+function run(command: string, ...args: readonly unknown[]): Thenable<ChangeReport<"dissociate"> | undefined> {
   return vscode.commands.executeCommand(`ipamExplorer.${command}`, ...args);
 }
 

@@ -14,6 +14,9 @@ const dataLake = "ipam-res-disco-x7j3vw9kq5tz2mhb";
 const cells = [1, 2, 3, 4, 5, 6].map((number) => ({ id: `ipam-res-disco-cell${number}`, name: `cell-${number}` }));
 const nameOf = ({ name }: (typeof cells)[number]) => name;
 
+/** A documented code that proves that nothing was carried out. */
+const provenRefusal = "OperationDenied.DissociateSelfSystemIpamResourceDiscovery";
+
 const patiently = { timeout: 30_000 };
 
 let account: TestAccount;
@@ -89,7 +92,7 @@ async function picture(name: string): Promise<void> {
 
 /** Refuses the change of one discovery. */
 function refuse(id: string): { remove(): void } {
-  const fault = { kind: "error", status: 400, code: "OperationDenied.Test" } as const;
+  const fault = { kind: "error", status: 400, code: provenRefusal } as const;
   return account.simulator.inject({
     dryRun: false,
     where: meets(id),
@@ -106,7 +109,7 @@ describe("A dry run of several", () => {
     });
     const denied = account.simulator.inject({
       ...{ dryRun: true, where: meets(cells[2]?.id ?? "") },
-      fault: { kind: "error", status: 400, code: "OperationDenied.Test" },
+      fault: { kind: "error", status: 400, code: provenRefusal },
     });
     const late = account.simulator.inject({
       ...{ dryRun: true, where: meets(payments) },
@@ -121,7 +124,7 @@ describe("A dry run of several", () => {
       ...["cell-1: Passes", "cell-2: Passes", "cell-3: Refused", "cell-4: Passes"],
       ...["data-lake-hangzhou: Cannot tell", "payments-hangzhou: Passes"],
     ]);
-    await page().getByText("The service refused the operation (OperationDenied.Test).").waitFor();
+    await page().getByText("The default resource discovery of an IPAM cannot be dissociated from it.").waitFor();
     await page().getByText("lacks the RAM permission").waitFor();
     forbidden.remove();
     denied.remove();
@@ -255,6 +258,38 @@ describe("A confirmation of more than its dialog can show", () => {
     await workbench().page.keyboard.press("Escape");
     await page().getByText("Cancelled. No change was sent.").waitFor();
     expect(changes()).toEqual([]);
+  });
+});
+
+describe("While several are dissociated", () => {
+  it("shows each step of each, and what became of the one whose waiting was cancelled", async () => {
+    const [first, second, third] = cells;
+    if (!first || !second || !third) throw new Error("There are too few cells.");
+    const change = { action: "DissociateIpamResourceDiscovery", dryRun: false } as const;
+    const held = account.simulator.inject({ ...change, fault: { kind: "latency", ms: 3_000 } });
+    const reading = { action: "ListIpamResourceDiscoveryAssociations" } as const;
+    await choose("Dissociate…", first.name, second.name, third.name);
+    await workbench().readDialog();
+    await workbench().pressDialog("Dissociate");
+    await workbench().waitForInput("Dissociate: When One Fails");
+    await workbench().pick("Go On");
+    await page().getByText("dissociating…").waitFor();
+    await expect
+      .poll(results, patiently)
+      .toEqual([...[`${first.name}: Under way`, `${second.name}: Waiting`, `${third.name}: Waiting`]]);
+    await page().getByText("Dissociating one after the other: 0 of 3 done…").waitFor();
+    await picture("bulk-under-way");
+    const read = account.simulator.inject({ ...reading, fault: { kind: "latency", ms: 3_000 } });
+    await page().getByText("reading the result…").waitFor();
+    read.remove();
+    await expect
+      .poll(results, patiently)
+      .toEqual([...[`${first.name}: Dissociated`, `${second.name}: Under way`, `${third.name}: Waiting`]]);
+    await workbench().pressNotification(/Cancel/, "Cancel");
+    await expect.poll(results, patiently).toContain(`${third.name}: Not tried`);
+    held.remove();
+    // It had left, and came out all the same.
+    await expect.poll(results, patiently).toContain(`${second.name}: Dissociated`);
   });
 });
 

@@ -19,8 +19,8 @@ export function alarmText(
       : unreadable
         ? t("Its dry run got an answer that only the change itself should get, and the answer cannot be read.")
         : t("The service answered its dry run as if it were the change itself."),
-    error ? explain(error).text : [t("Report this to Alibaba Cloud support."), requestText(requestId)].join(" ").trim(),
     t("The history keeps it, and what it changed can be undone there."),
+    error ? explain(error).text : [t("Report this to Alibaba Cloud support."), requestText(requestId)].join(" ").trim(),
   ]
     .filter(Boolean)
     .join(" ");

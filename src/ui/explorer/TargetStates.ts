@@ -31,27 +31,34 @@ export class TargetStates {
     return { phase, action, check: this.#checks.get(targetKey(target)) };
   }
 
-  /** Takes in a step of a change or a dry run. */
+  /** Takes in a step of a change or a dry run. Tells only of what looks different after it. */
   apply(event: ChangeEvent): void {
-    const { target, action, step } = event;
+    const { target } = event;
     const { region, ipamId, discoveryId } = target;
-    switch (step.phase) {
+    if (event.action === "dissociate" && event.step.phase === "checked") {
+      this.#checks.set(targetKey(target), event.step.check);
+      this.#changed.fire(target);
+    } else if (this.#isNews(event)) this.#changed.fire({ region, ipamId, discoveryId });
+  }
+
+  #isNews({ action, target, step: { phase } }: ChangeEvent): boolean {
+    const key = associationKey(target);
+    switch (phase) {
       case "checked":
-        if (event.action === "dissociate" && event.step.phase === "checked") {
-          this.#checks.set(targetKey(target), event.step.check);
-          this.#changed.fire(target);
-        }
-        return;
-      case "ended":
+        return false;
+      case "ended": {
         // What was found before says nothing about what there is now.
-        for (const key of this.#checks.keys()) if (key.endsWith(`/${associationKey(target)}`)) this.#checks.delete(key);
-        break;
+        const old = [...this.#checks.keys()].filter((check) => check.endsWith(`/${key}`));
+        for (const check of old) this.#checks.delete(check);
+        return old.length > 0;
+      }
       case "idle":
-        this.#phases.delete(associationKey(target));
-        break;
-      default:
-        this.#phases.set(associationKey(target), { phase: step.phase, action });
+        return this.#phases.delete(key);
+      default: {
+        const before = this.#phases.get(key);
+        this.#phases.set(key, { phase, action });
+        return before?.phase !== phase || before.action !== action;
+      }
     }
-    this.#changed.fire({ region, ipamId, discoveryId });
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { BulkRun } from "../../../src/ipam/BulkRun.ts";
+import type { TargetEnd } from "../../../src/ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../../src/ipam/DissociationCheck.ts";
 import { IpamError } from "../../../src/ipam/IpamError.ts";
 import type { Settlement } from "../../../src/ipam/Settlement.ts";
@@ -48,6 +49,14 @@ function ready(number: number): DissociationCheck {
   };
 }
 
+function checked(run: BulkRun, check: DissociationCheck): void {
+  run.apply({ action: "dissociate", target: check.target, step: { phase: "checked", check } });
+}
+
+function ended(run: BulkRun, end: TargetEnd): void {
+  run.apply({ action: "dissociate", target: end.target, step: { phase: "ended", end } });
+}
+
 const settled = (number: number, settlement: Settlement) => ({ target: target(number), settlement });
 
 function table(of: BulkRun) {
@@ -62,7 +71,7 @@ function result({ cells }: PageRow): string {
 describe("The table of results", () => {
   it("names both ends, the owner, the region, what is lost and the RequestId of a target that passes", () => {
     const one = run(1);
-    one.checked(ready(0));
+    checked(one, ready(0));
     const [row] = table(one).rows;
     expect(row?.cells.map((lines) => lines.map(({ text }) => text))).toEqual([
       ["hub", "ipam-a1"],
@@ -77,19 +86,19 @@ describe("The table of results", () => {
 
   it("says of each check how it came out, in words beside a picture", () => {
     const all = run(7);
-    all.checked(ready(0));
-    all.checked({ target: target(1), checkedAt: at, verdict: "refused", why: "ownDefault" });
-    all.checked({ target: target(2), checkedAt: at, verdict: "refused", why: "service", error });
-    all.checked({ target: target(3), checkedAt: at, verdict: "cannotTell", error });
-    all.checked({ target: target(4), checkedAt: at, verdict: "alarm", observed: "gone", requestId: "R" });
-    all.phase(target(5), "checking");
+    checked(all, ready(0));
+    checked(all, { target: target(1), checkedAt: at, verdict: "refused", why: "ownDefault" });
+    checked(all, { target: target(2), checkedAt: at, verdict: "refused", why: "service", error });
+    checked(all, { target: target(3), checkedAt: at, verdict: "cannotTell", error });
+    checked(all, { target: target(4), checkedAt: at, verdict: "alarm", observed: "gone", requestId: "R" });
+    all.apply({ action: "dissociate", target: target(5), step: { phase: "checking" } });
     const { rows, summary } = table(all);
     expect(rows.map(result)).toEqual([
       "Passes | at …",
       "Refused | It is the IPAM's own default discovery, which goes only with the IPAM itself. | at …",
       "Refused | No permission: vpc:DissociateIpamResourceDiscovery. Ask for it. | at …",
       "Cannot tell | No permission: vpc:DissociateIpamResourceDiscovery. Ask for it. | at …",
-      expect.stringMatching(/^Alarm \| The service answered the dry run .* the association is gone\./),
+      expect.stringMatching(/^Alarm \| No longer associated: the association, .* answered its dry run/),
       "Under way | dry run…",
       "Waiting",
     ]);
@@ -99,12 +108,12 @@ describe("The table of results", () => {
 
   it("says of each dissociation what was observed, and of those that were not tried why", () => {
     const all = run(8);
-    all.ended(settled(0, { outcome: "dissociated", requestId: "R-0", observedAt: at }));
-    all.ended(settled(1, { outcome: "stillAssociated", requestId: "R-1", error: undefined, observedAt: at }));
-    all.ended(settled(2, { outcome: "unknown", requestId: undefined, error, until: at }));
-    all.ended(settled(3, { outcome: "refused", error }));
-    all.ended({ target: target(4), leftWaiting: true });
-    all.ended({ target: target(5), earlier: "underWay" });
+    ended(all, settled(0, { outcome: "dissociated", requestId: "R-0", observedAt: at }));
+    ended(all, settled(1, { outcome: "stillAssociated", requestId: "R-1", error: undefined, observedAt: at }));
+    ended(all, settled(2, { outcome: "unknown", requestId: undefined, error, until: at }));
+    ended(all, settled(3, { outcome: "refused", error }));
+    ended(all, { target: target(4), leftWaiting: true });
+    ended(all, { target: target(5), earlier: "underWay" });
     all.notTried([target(6)], false);
     all.notTried([target(7)], true);
     const { rows, summary } = table(all);
@@ -115,7 +124,7 @@ describe("The table of results", () => {
         /^Outcome unknown \| It could not be read up to …. Check again to find out\. \| No permission/,
       ),
       expect.stringMatching(/^Refused \| No permission/),
-      expect.stringMatching(/^Not waited for \| The request has left/),
+      expect.stringMatching(/^Not waited for \| The request was sent/),
       expect.stringMatching(/^Not sent \| Another window/),
       "Not tried | One before it was not dissociated.",
       "Not tried | You cancelled before its turn.",
@@ -128,7 +137,7 @@ describe("The table of results", () => {
 
   it("leaves as Markdown in which a name from the cloud is no markup", () => {
     const one = run(1);
-    one.checked(ready(0));
+    checked(one, ready(0));
     const copied = markdownTable(table(one));
     expect(copied).toContain("### Dry run of 1 associations: `production (1203715520147781)`");
     expect(copied).toContain("| `<b>cells</b> 0`<br>`ipam-res-disco-0` |");
@@ -136,7 +145,7 @@ describe("The table of results", () => {
 
   it("filters by the outcomes there are, and keeps the one that is chosen though none is left of it", () => {
     const all = run(2);
-    all.checked(ready(0));
+    checked(all, ready(0));
     const page = drawResults(
       { work: "dryRun", account: "", all: all.rows, shown: [] },
       { arrangement: { column: "ipam", descending: true, outcome: "refused" }, busy: true, status: "" },
@@ -158,10 +167,10 @@ describe("The table of results", () => {
     expect(buttons(true)).toEqual(["(Dissociate Those That Pass…)", "(Check Again)", ...others]);
     all.stop();
     expect(buttons(false)).toEqual(["(Dissociate Those That Pass…)", "Check Again", ...others]);
-    all.checked(ready(0));
+    checked(all, ready(0));
     expect(buttons(false)).toEqual(["Dissociate Those That Pass…", "Check Again", ...others]);
-    all.ended(settled(0, { outcome: "dissociated", requestId: "R", observedAt: at }));
-    all.ended(settled(1, { outcome: "dissociated", requestId: "R", observedAt: at }));
+    ended(all, settled(0, { outcome: "dissociated", requestId: "R", observedAt: at }));
+    ended(all, settled(1, { outcome: "dissociated", requestId: "R", observedAt: at }));
     expect(buttons(false)).toEqual(["(Dissociate Those That Pass…)", "Associate Again…", ...others]);
   });
 });
