@@ -1,3 +1,4 @@
+import type { DryRunState } from "./askDryRun.ts";
 import { attempt } from "./attempt.ts";
 import type { ChangeAction, ChangeNote } from "./Change.ts";
 import type { ChangeEvent, ChangeStep, Checks, NotChecked, Passed, TargetEnd } from "./ChangeStep.ts";
@@ -209,18 +210,16 @@ export class ChangeRunner {
       check: { target, checkedAt: this.#tools.clock.now(), verdict: "cannotTell", error: why },
     });
     if (!actor) return cannotTell(error);
-    let dryRun: NotChecked["dryRun"] = "notSent";
+    let dryRun: DryRunState = "notSent";
     const change = { action, target, dryRunRequestId: undefined, endpoint: actor.endpoint };
     const clientToken = this.#tools.newClientToken();
     const tools = {
       ...{ api: actor.api, now: () => this.#tools.clock.now(), clientToken },
-      onDryRun: () => {
-        dryRun = "unanswered";
+      onDryRun: (state: DryRunState) => {
+        dryRun = state;
       },
     };
     const checking = this.#check(action, target, tools, signal, knownIpams).then(async (check) => {
-      const isOpen = check.verdict === "cannotTell" && check.error.detail.effect === "maybe";
-      if (!isOpen) dryRun = "answered";
       if (check.verdict !== "alarm") return check;
       // Before anybody is told: whoever sees the association gone looks here for the reason.
       const note = this.#tools.namesOf(target);
