@@ -336,7 +336,6 @@ export class ChangeRunner {
       const change = { action, target, dryRunRequestId: requestId, endpoint: actor.endpoint, ...(note && { note }) };
       const end = await this.#send(change, actor, signal);
       ends.push(end);
-      this.#step(action, target, { phase: "ended", end });
       if (!("leftWaiting" in end)) this.#step(action, target, { phase: "idle" });
       const isDone = "settlement" in end && end.settlement.outcome === wanted[action];
       const cancelled = signal?.aborted === true;
@@ -347,7 +346,7 @@ export class ChangeRunner {
     return { ended: "settled", ends, notTried: [], cancelled: false };
   }
 
-  /** A change that was sent goes on when the person stops waiting. */
+  /** Sends, and tells how it ended. A change that was sent goes on when the person stops waiting. */
   async #send(
     change: Parameters<typeof sendChange>[0],
     actor: Actor,
@@ -356,6 +355,10 @@ export class ChangeRunner {
     const { action, target } = change;
     let left: (() => void) | undefined;
     let hasLeft = false;
+    const ended = (end: TargetEnd): TargetEnd => {
+      this.#step(action, target, { phase: "ended", end });
+      return end;
+    };
     const sent = sendChange(change, actor, this.#tools, {
       signal,
       onPhase: (phase) => {
@@ -364,7 +367,7 @@ export class ChangeRunner {
         if (hasLeft && signal?.aborted) left?.();
       },
     }).then((sending) => endOf(target, sending));
-    if ((await orAborted(sent, signal)) !== "aborted") return sent;
+    if ((await orAborted(sent, signal)) !== "aborted") return ended(await sent);
     // Until something that may take effect has left, the end comes at once, and says that nothing was sent.
     const first = await Promise.race([
       sent,
@@ -373,13 +376,15 @@ export class ChangeRunner {
         if (hasLeft) left();
       }),
     ]);
-    if (first !== "left") return first;
+    if (first !== "left") return ended(first);
     const finish = this.#beginLate(action, target);
+    const leaving = ended({ target, leftWaiting: true });
+    // Only now, so that no late end comes before the one that it completes.
     void sent.then((end) => {
       this.#step(action, target, { phase: "ended", end, late: true });
       finish();
     });
-    return { target, leftWaiting: true };
+    return leaving;
   }
 }
 
