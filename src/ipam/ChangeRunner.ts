@@ -1,3 +1,4 @@
+import type { DryRunState } from "./askDryRun.ts";
 import { attempt } from "./attempt.ts";
 import type { ChangeAction, ChangeNote } from "./Change.ts";
 import type { ChangeEvent, ChangeStep, Checks, NotChecked, Passed, TargetEnd } from "./ChangeStep.ts";
@@ -209,18 +210,16 @@ export class ChangeRunner {
       check: { target, checkedAt: this.#tools.clock.now(), verdict: "cannotTell", error: why },
     });
     if (!actor) return cannotTell(error);
-    let dryRun: NotChecked["dryRun"] = "notSent";
+    let dryRun: DryRunState = "notSent";
     const change = { action, target, dryRunRequestId: undefined, endpoint: actor.endpoint };
     const clientToken = this.#tools.newClientToken();
     const tools = {
       ...{ api: actor.api, now: () => this.#tools.clock.now(), clientToken },
-      onDryRun: () => {
-        dryRun = "unanswered";
+      onDryRun: (state: DryRunState) => {
+        dryRun = state;
       },
     };
     const checking = this.#check(action, target, tools, signal, knownIpams).then(async (check) => {
-      const isOpen = check.verdict === "cannotTell" && check.error.detail.effect === "maybe";
-      if (!isOpen) dryRun = "answered";
       if (check.verdict !== "alarm") return check;
       // Before anybody is told: whoever sees the association gone looks here for the reason.
       const note = this.#tools.namesOf(target);
@@ -337,7 +336,6 @@ export class ChangeRunner {
       const change = { action, target, dryRunRequestId: requestId, endpoint: actor.endpoint, ...(note && { note }) };
       const end = await this.#send(change, actor, signal);
       ends.push(end);
-      this.#step(action, target, { phase: "ended", end });
       if (!("leftWaiting" in end)) this.#step(action, target, { phase: "idle" });
       const isDone = "settlement" in end && end.settlement.outcome === wanted[action];
       const cancelled = signal?.aborted === true;
@@ -348,7 +346,7 @@ export class ChangeRunner {
     return { ended: "settled", ends, notTried: [], cancelled: false };
   }
 
-  /** A change that was sent goes on when the person stops waiting. */
+  /** Sends, and tells how it ended. A change that was sent goes on when the person stops waiting. */
   async #send(
     change: Parameters<typeof sendChange>[0],
     actor: Actor,
@@ -357,6 +355,10 @@ export class ChangeRunner {
     const { action, target } = change;
     let left: (() => void) | undefined;
     let hasLeft = false;
+    const ended = (end: TargetEnd): TargetEnd => {
+      this.#step(action, target, { phase: "ended", end });
+      return end;
+    };
     const sent = sendChange(change, actor, this.#tools, {
       signal,
       onPhase: (phase) => {
@@ -365,7 +367,7 @@ export class ChangeRunner {
         if (hasLeft && signal?.aborted) left?.();
       },
     }).then((sending) => endOf(target, sending));
-    if ((await orAborted(sent, signal)) !== "aborted") return sent;
+    if ((await orAborted(sent, signal)) !== "aborted") return ended(await sent);
     // Until something that may take effect has left, the end comes at once, and says that nothing was sent.
     const first = await Promise.race([
       sent,
@@ -374,13 +376,15 @@ export class ChangeRunner {
         if (hasLeft) left();
       }),
     ]);
-    if (first !== "left") return first;
+    if (first !== "left") return ended(first);
     const finish = this.#beginLate(action, target);
+    const leaving = ended({ target, leftWaiting: true });
+    // Only now, so that no late end comes before the one that it completes.
     void sent.then((end) => {
       this.#step(action, target, { phase: "ended", end, late: true });
       finish();
     });
-    return { target, leftWaiting: true };
+    return leaving;
   }
 }
 

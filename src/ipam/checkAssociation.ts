@@ -1,4 +1,5 @@
 import type { AssociationCheck } from "./AssociationCheck.ts";
+import { askDryRun } from "./askDryRun.ts";
 import { attempt, throwIfCancelled } from "./attempt.ts";
 import type { CheckTools } from "./checkDissociation.ts";
 import { lookAgain, raiseAlarm } from "./DryRunAlarm.ts";
@@ -20,9 +21,11 @@ export async function checkAssociation(
   const [association, dryRun] = await Promise.all([
     attempt(readAssociation(api, target, signal)),
     attempt(
-      api.dryRunAssociate(
+      askDryRun(
+        (request, options) => api.dryRunAssociate(request, options),
         { region, ipamId, discoveryId, clientToken },
-        { signal, beforeSend: async () => onDryRun?.() },
+        signal,
+        onDryRun,
       ),
     ),
   ]);

@@ -1,4 +1,5 @@
 import type { Association } from "./Association.ts";
+import { askDryRun, type DryRunState } from "./askDryRun.ts";
 import { type Attempt, attempt, throwIfCancelled } from "./attempt.ts";
 import type { DissociationCheck } from "./DissociationCheck.ts";
 import { lookAgain, raiseAlarm } from "./DryRunAlarm.ts";
@@ -14,8 +15,8 @@ export interface CheckTools {
   readonly now: () => number;
   /** Of the dry run: ASCII, at most 64 characters; never one used before. */
   readonly clientToken: string;
-  /** Called when the dry run leaves. */
-  readonly onDryRun?: () => void;
+  /** Called each time the dry run stands elsewhere. */
+  readonly onDryRun?: (state: DryRunState) => void;
   /** Whether the inventory already knows that the discovery is the IPAM's own default one. */
   readonly isKnownOwnDefault?: (target: Target) => boolean;
   /**
@@ -48,9 +49,11 @@ export async function checkDissociation(
     ),
     attempt(readAssociation(tools.api, target, signal)),
     attempt(
-      tools.api.dryRunDissociate(
+      askDryRun(
+        (request, options) => tools.api.dryRunDissociate(request, options),
         { ...ends(target), clientToken: tools.clientToken },
-        { signal, beforeSend: async () => tools.onDryRun?.() },
+        signal,
+        tools.onDryRun,
       ),
     ),
   ]);

@@ -3,12 +3,14 @@ import type { Clock } from "../../src/ipam/Clock.ts";
 /** A clock that jumps: a wait is over at once, and the time has moved on by it. */
 export class TestClock implements Clock {
   #now: number;
+  #elapsed: number;
   /** Every wait that was asked for, in milliseconds. */
   readonly waits: number[] = [];
   readonly #repeated = new Set<{ readonly milliseconds: number; readonly act: () => void; next: number }>();
 
   constructor(now = Date.UTC(2026, 0, 1)) {
     this.#now = now;
+    this.#elapsed = now;
   }
 
   now(): number {
@@ -16,15 +18,21 @@ export class TestClock implements Clock {
   }
 
   elapsed(): number {
-    return this.#now;
+    return this.#elapsed;
+  }
+
+  /** Somebody sets the clock: no time has passed. */
+  set(now: number): void {
+    this.#now = now;
   }
 
   async wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.waits.push(milliseconds);
     this.#now += milliseconds;
+    this.#elapsed += milliseconds;
     for (const repeated of this.#repeated) {
-      while (repeated.next <= this.#now) {
+      while (repeated.next <= this.#elapsed) {
         repeated.next += repeated.milliseconds;
         repeated.act();
       }
@@ -33,7 +41,7 @@ export class TestClock implements Clock {
   }
 
   every(milliseconds: number, act: () => void): { dispose(): void } {
-    const repeated = { milliseconds, act, next: this.#now + milliseconds };
+    const repeated = { milliseconds, act, next: this.#elapsed + milliseconds };
     this.#repeated.add(repeated);
     return { dispose: () => void this.#repeated.delete(repeated) };
   }

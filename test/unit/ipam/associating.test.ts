@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { AssociationProcedure } from "../../../src/ipam/AssociationProcedure.ts";
-import { ChangeSender } from "../../../src/ipam/ChangeSender.ts";
 import type { Journal } from "../../../src/ipam/Journal.ts";
 import { Simulator } from "../../../src/simulator/Simulator.ts";
 import { memoryJournal } from "../../support/memoryJournal.ts";
 import { type SharedPair, sharedPair } from "../../support/sharedPair.ts";
-import { TestClock } from "../../support/TestClock.ts";
 import { credentialsOf, testCloud } from "../../support/testCloud.ts";
+import { testRunner } from "../../support/testRunner.ts";
 
 let pair: SharedPair;
 let simulator: Simulator;
@@ -26,29 +24,17 @@ afterEach(() => simulator.close());
 const target = () =>
   ({ profile: "p", region: "cn-hangzhou", ipamId: pair.ipam.id, discoveryId: pair.discovery.id }) as const;
 
-function procedure(): AssociationProcedure {
-  const clock = new TestClock();
-  let tokens = 0;
-  const tools = { clock, newClientToken: () => `token-${++tokens}`, onPhase: () => {} };
-  const api = testCloud(simulator).ipamApi(credentialsOf(simulator));
-  const onUnwritten = (_intent: unknown, error: unknown) => {
-    throw error;
-  };
-  return new AssociationProcedure({
-    ...tools,
-    sender: new ChangeSender({ ...tools, onUnwritten }),
-    actorFor: async () => ({ accountId: pair.consumer.id, api, journal }),
+const runner = () => testRunner({ api: testCloud(simulator).ipamApi(credentialsOf(simulator)), journal });
+const associate = () =>
+  runner().change("associate", [target()], {
     confirm: async () => decision,
     noteOf: () => ({ ipamName: "hub", discoveryName: "spoke" }),
-    onLate: () => {},
   });
-}
 
 const sent = () => [simulator.count({ dryRun: true }), simulator.count({ effect: true })];
 
 it("associates after its own dry run, with one change that the journal keeps with its names", async () => {
-  const report = await procedure().change([target()]);
-  expect(report).toMatchObject({ ended: "settled", ends: [{ settlement: { outcome: "associated" } }] });
+  expect(await associate()).toMatchObject({ ended: "settled", ends: [{ settlement: { outcome: "associated" } }] });
   expect(sent()).toEqual([1, 1]);
   expect(pair.organisation.isAssociated(pair.ipam.id, pair.discovery.id)).toBe(true);
   expect(await journal.history()).toMatchObject([
@@ -61,33 +47,34 @@ it("associates after its own dry run, with one change that the journal keeps wit
 
 it("refuses what is associated already, and sends no change", async () => {
   pair.organisation.setAssociated(pair.ipam.id, pair.discovery.id, true, 0);
-  const report = await procedure().change([target()]);
-  expect(report).toMatchObject({ ended: "checked", checks: [{ verdict: "refused", why: "alreadyAssociated" }] });
+  expect(await associate()).toMatchObject({
+    ended: "checked",
+    checks: [{ verdict: "refused", why: "alreadyAssociated" }],
+  });
   expect(simulator.count({ effect: true })).toBe(0);
 });
 
 it("sends nothing when the person cancels, and changes nothing by a dry run", async () => {
   decision = "cancel";
-  expect(await procedure().change([target()])).toEqual({ ended: "cancelled" });
-  expect(await procedure().dryRun([target()])).toMatchObject({ ended: "checked", checks: [{ verdict: "ready" }] });
+  expect(await associate()).toEqual({ ended: "cancelled" });
+  expect(await runner().dryRun("associate", [target()])).toMatchObject({
+    ended: "checked",
+    checks: [{ verdict: "ready" }],
+  });
   expect(sent()).toEqual([2, 0]);
 });
 
 it("cannot tell without the permission, and says which is missing", async () => {
   pair.consumer.denied.add("vpc:AssociateIpamResourceDiscovery");
-  expect(await procedure().change([target()])).toMatchObject({
-    checks: [{ verdict: "cannotTell", error: { reason: "forbidden" } }],
-  });
+  expect(await associate()).toMatchObject({ checks: [{ verdict: "cannotTell", error: { reason: "forbidden" } }] });
 });
 
 it("says that a discovery is not shared any more", async () => {
   pair.discovery.sharedWith.delete(pair.consumer.id);
-  expect(await procedure().change([target()])).toMatchObject({ checks: [{ verdict: "refused", why: "service" }] });
+  expect(await associate()).toMatchObject({ checks: [{ verdict: "refused", why: "service" }] });
 });
 
 it("raises the alarm when the dry run is answered like the change, and reads at once what came of it", async () => {
   simulator.inject({ action: "AssociateIpamResourceDiscovery", fault: { kind: "ignoreDryRun" } });
-  expect(await procedure().change([target()])).toMatchObject({
-    checks: [{ verdict: "alarm", observed: "associated" }],
-  });
+  expect(await associate()).toMatchObject({ checks: [{ verdict: "alarm", observed: "associated" }] });
 });
