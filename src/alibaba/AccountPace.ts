@@ -6,8 +6,11 @@ import { type CallLimit, CallWindow } from "./CallWindow.ts";
  */
 const perOperation: CallLimit = { calls: 300, perMs: 61_000 };
 
-/** Of an account that nothing is known of, how many requests leave in a second, before those prove that more may. */
-const openingRounds = [12, 36] as const;
+/**
+ * Of an account that nothing is known of, how many requests leave in a second before their answers prove that more may.
+ * A limit of ten a second refuses few of the first round, or of the second where a new second begins between the two.
+ */
+const openingRounds = [12, 12, 48] as const;
 const secondMs = 1000;
 
 /** Pauses of an account that was throttled and not told for how long: the first, doubled each time, up to the longest. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { RetryPolicy } from "../../../src/alibaba/RetryPolicy.ts";
 import { IpamError, type IpamErrorDetail } from "../../../src/ipam/IpamError.ts";
 import { TestClock } from "../../support/TestClock.ts";
@@ -56,19 +56,71 @@ describe("RetryPolicy", () => {
 
   it("gives up at once when the service asks for more time than there is", async () => {
     const clock = new TestClock();
-    const { attempt, count } = failing({ retryAfterMs: 60_000 });
-    await expect(new RetryPolicy(limits, clock, () => 0).run(attempt)).rejects.toMatchObject({
-      reason: "throttled",
-    });
-    expect([count(), clock.waits.length]).toEqual([1, 0]);
+    for (const reason of ["busy", "throttled"] as const) {
+      const { attempt, count } = failing({ reason, retryAfterMs: 60_000 });
+      await expect(new RetryPolicy(limits, clock, () => 0).run(attempt)).rejects.toMatchObject({ reason });
+      expect([count(), clock.waits.length]).toEqual([1, 0]);
+    }
   });
 
   it("gives up after the last try", async () => {
     const { attempt, count } = failing({}, {}, {}, {}, {});
     await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt)).rejects.toMatchObject({
-      reason: "throttled",
+      reason: "busy",
     });
     expect(count()).toBe(4);
+  });
+
+  it("leaves the wait of a throttled request to its account, and counts these tries apart", async () => {
+    const clock = new TestClock();
+    const throttled = { reason: "throttled" } as const;
+    const { attempt, count } = failing(throttled, throttled, {}, throttled, throttled, {}, throttled, throttled);
+    await expect(new RetryPolicy(limits, clock, () => 0).run(attempt)).rejects.toMatchObject(throttled);
+    expect(count()).toBe(8);
+    expect(clock.waits).toEqual([50, 100]);
+  });
+
+  it.each(["serverFault", "throttled", "busy", "unreachable"] as const)(
+    "never tries a dry run again that has passed, though its status reads as %s",
+    async (reason) => {
+      const { attempt, count } = failing({ reason, code: "DryRunOperation", httpStatus: 503 });
+      await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt)).rejects.toThrow();
+      expect(count()).toBe(1);
+    },
+  );
+
+  it("says when a try failed and another one will follow", async () => {
+    const onHeldBack = vi.fn();
+    const { attempt } = failing({ requestId: "first" }, { reason: "throttled" }, { reason: "notFound" });
+    await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt, { onHeldBack })).rejects.toThrow();
+    expect(onHeldBack.mock.calls).toMatchObject([[{ detail: { requestId: "first" } }], [{ reason: "throttled" }]]);
+  });
+
+  it.each([
+    [{ reason: "throttled" }, "no"],
+    [{ reason: "serverFault", effect: "maybe" }, "maybe"],
+  ] as const)("begins no try after an abort, whatever the try before met: %o", async (detail, effect) => {
+    const cancellation = new AbortController();
+    const { attempt, count } = failing(detail, {});
+    const onHeldBack = vi.fn();
+    const tried = new RetryPolicy(limits, new TestClock(), () => 0).run(
+      () => {
+        cancellation.abort();
+        return attempt();
+      },
+      { signal: cancellation.signal, onHeldBack },
+    );
+    await expect(tried).rejects.toMatchObject({ reason: "cancelled", detail: { effect } });
+    expect(count()).toBe(1);
+    expect(onHeldBack).not.toHaveBeenCalled();
+  });
+
+  it("reports what the last try met, though it was cancelled meanwhile", async () => {
+    const signal = AbortSignal.abort();
+    const { attempt } = failing({ reason: "refused" });
+    await expect(new RetryPolicy(limits, new TestClock(), () => 0).run(attempt, { signal })).rejects.toMatchObject({
+      reason: "refused",
+    });
   });
 
   it("remembers that an earlier try may have taken effect", async () => {

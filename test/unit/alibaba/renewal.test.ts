@@ -1,10 +1,14 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Credentials } from "../../../src/alibaba/Credentials.ts";
 import type { CredentialSource } from "../../../src/alibaba/OpenApiCaller.ts";
+import { CredentialRenewals } from "../../../src/credentials/CredentialRenewals.ts";
+import type { Profile } from "../../../src/credentials/Profile.ts";
+import { Secret } from "../../../src/credentials/Secret.ts";
 import type { CredentialRefusal } from "../../../src/ipam/withRenewal.ts";
 import { Simulator } from "../../../src/simulator/Simulator.ts";
 import { sharedPair } from "../../support/sharedPair.ts";
 import { credentialsOf, testCloud } from "../../support/testCloud.ts";
+import { VirtualClock } from "../../support/VirtualClock.ts";
 
 let simulator: Simulator;
 
@@ -80,4 +84,48 @@ it("asks nobody about a missing permission", async () => {
   simulator.inject({ fault: { kind: "error", status: 403, code: "Forbidden.RAM" } });
   await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({ reason: "forbidden" });
   expect(renew).not.toHaveBeenCalled();
+});
+
+describe("A source whose credentials are new each time, and expired each time", () => {
+  const profile: Profile = {
+    id: "one",
+    name: "production",
+    kind: "sourced",
+    accountId: "1203715520147781",
+    store: "none",
+    addedAt: "2026-01-01T00:00:00.000Z",
+  };
+
+  /** A person who says that the credentials are renewed that many times, and then that they will not be. */
+  function stage(renewals: number) {
+    let keys = 0;
+    const load = async () => new Secret(`STS.expired-${++keys}`, "secret", "token");
+    const ask = vi.fn(async () => ask.mock.calls.length <= renewals);
+    const renewal = new CredentialRenewals({ load, readAnew: load, ask, clock: new VirtualClock() });
+    const renew = (refusal: CredentialRefusal<Credentials>) => renewal.renew(profile, refusal);
+    simulator.inject({ fault: { kind: "error", status: 400, code: "InvalidSecurityToken.Expired" } });
+    return { ask, api: testCloud(simulator).ipamApi(load, { renew }) };
+  }
+
+  it("is tried three times, then the person is asked once, and who declines sees what the service said", async () => {
+    const { ask, api } = stage(0);
+    await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({ reason: "expiredCredentials" });
+    expect(simulator.requests).toHaveLength(3);
+    expect(ask).toHaveBeenCalledOnce();
+  });
+
+  it("is tried once more each time the person has renewed it, and never without", async () => {
+    const { ask, api } = stage(2);
+    await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({ reason: "expiredCredentials" });
+    expect(simulator.requests).toHaveLength(3 + 2);
+    expect(ask).toHaveBeenCalledTimes(3);
+  });
+
+  it("is tried three times in one piece of work, though other failures come between", async () => {
+    const { ask, api } = stage(0);
+    simulator.inject({ times: 1, fault: { kind: "error", status: 503, code: "ServiceUnavailable" } });
+    await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({ reason: "expiredCredentials" });
+    expect(simulator.count({ code: "InvalidSecurityToken.Expired" })).toBe(3);
+    expect(ask).toHaveBeenCalledOnce();
+  });
 });

@@ -115,3 +115,18 @@ test("keeps nothing waiting for longer than fifteen minutes, while the question 
   await settled();
   expect(await renewals.renew(profile, refusal(old))).toBe(true);
 });
+
+test("asks nobody again about a request that was on its way when the person renewed", async () => {
+  const { state, questions, ask, renewals } = stage();
+  const work = { refusals: 2 };
+  state.now = third;
+  expect(await renewals.renew(profile, refusal(old, 2, work))).toBe(true);
+  const other = renewals.renew(profile, refusal(old, 3));
+  await settled();
+  expect(ask).toHaveBeenCalledOnce();
+  state.now = rotated;
+  questions[0]?.(true);
+  expect(await other).toBe(true);
+  expect(await renewals.renew(profile, refusal(third, 3, work))).toBe(true);
+  expect(ask).toHaveBeenCalledOnce();
+});
