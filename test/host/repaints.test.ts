@@ -35,13 +35,18 @@ describe("what the tree paints anew", () => {
     const row = tree.getChildren(ipam).find((node) => node.kind === "association");
     assert.ok(row?.kind === "association");
     painted.length = 0;
-    states.setPhase(targetOf(row), "checking");
+    const checking = { action: "dissociate", target: targetOf(row), step: { phase: "checking" } } as const;
+    states.apply(checking);
+    assert.deepEqual(painted, [[row]]);
+    // The same once more changes nothing that is seen.
+    states.apply(checking);
     assert.deepEqual(painted, [[row]]);
   });
 
   it("is nothing when it is a row that is not in sight", () => {
     painted.length = 0;
-    states.setPhase({ profile: "p", region: "cn-beijing", ipamId: "ipam-x", discoveryId: "ipam-res-disco-x" }, "sent");
+    const target = { profile: "p", region: "cn-beijing", ipamId: "ipam-x", discoveryId: "ipam-res-disco-x" } as const;
+    states.apply({ action: "dissociate", target, step: { phase: "sent" } });
     assert.deepEqual(painted, []);
   });
 });

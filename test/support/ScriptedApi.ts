@@ -95,7 +95,13 @@ export class ScriptedApi {
   asApi(): IpamApi {
     const unexpected = () => Promise.reject(new Error("not expected in this test"));
     const dryRun = (request: ChangeRequest, options?: SendingOptions) =>
-      this.#send("dryRun", request, this.dryRuns, async () => ({ outcome: "passed", requestId: "DRY" }), options);
+      this.#send(
+        "dryRun",
+        request,
+        this.dryRuns,
+        async (): Promise<DryRunAnswer> => ({ outcome: "passed", requestId: "DRY" }),
+        options,
+      );
     const change =
       (action: "dissociate" | "associate") =>
       (request: ChangeRequest, options?: SendingOptions): Promise<Receipt> =>

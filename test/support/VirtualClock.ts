@@ -40,6 +40,21 @@ export class VirtualClock implements Clock {
     });
   }
 
+  every(milliseconds: number, act: () => void): { dispose(): void } {
+    const ended = new AbortController();
+    const again = (): void => {
+      this.wait(milliseconds, ended.signal).then(
+        () => {
+          act();
+          again();
+        },
+        () => {},
+      );
+    };
+    again();
+    return { dispose: () => ended.abort() };
+  }
+
   /** How many wait. */
   get waiting(): number {
     return this.#waits.size;
