@@ -278,9 +278,7 @@ it("raises it too when the 2xx answer to a dry run cannot be read", async () => 
   const fault = account.simulator.inject({ dryRun: true, fault: { kind: "empty" } });
   await chooseFromMenu("payments-hangzhou", "Dry Run Dissociation");
   await workbench()
-    .notification(
-      /The dry run of payments-hangzhou[\s\S]*cannot be read[\s\S]*is still there[\s\S]*did not send an answer/,
-    )
+    .notification(/Still associated: payments-hangzhou[\s\S]*cannot be read[\s\S]*did not send an answer/)
     .waitFor();
   fault.remove();
 });
