@@ -290,6 +290,7 @@ describe("While several are dissociated", () => {
     held.remove();
     // It had left, and came out all the same.
     await expect.poll(results, patiently).toContain(`${second.name}: Dissociated`);
+    for (const { id } of cells) account.simulator.organisation.setAssociated(hub, id, true, 0);
   });
 });
 

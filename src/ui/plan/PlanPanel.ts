@@ -225,8 +225,15 @@ export class PlanPanel implements vscode.Disposable {
     });
     this.#run = run;
     this.#draw();
+    const { signal } = run.cancellation;
+    // No dry run counts what goes with an IPAM itself; without a count it stays unknown, which hinders nothing.
+    const defaults = associations.filter(({ removability }) => removability === "ownDefault");
+    const counting = defaults.map((association) =>
+      this.#parts.counts.count(session.profile.id, session.api, association, { signal }).catch(() => undefined),
+    );
     try {
-      const report = await dissociate.dryRunQuietly(targets, { signal: run.cancellation.signal });
+      const report = await dissociate.dryRunQuietly(targets, { signal });
+      await Promise.all(counting);
       if (this.#run === run) this.#status = endText(run, report);
     } catch (error) {
       this.#parts.log.error("Dry run of a plan", error);
