@@ -105,6 +105,8 @@ export class Journal {
     };
     let first: Held | undefined;
     try {
+      // What is still to be written goes first, so that the order of the lines is that of what happened.
+      await this.#rewrite();
       await this.#append(intent);
       const changes = await this.#read();
       if (!changes.some((one) => one.intent.id === intent.id))
