@@ -29,12 +29,14 @@ export class OrphanSettler {
   readonly #tools: OrphanTools;
   #watching: { dispose(): void } | undefined;
   #settling: Promise<void> | undefined;
+  #isDisposed = false;
 
   constructor(tools: OrphanTools) {
     this.#tools = tools;
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#watching?.dispose();
   }
 
@@ -55,7 +57,7 @@ export class OrphanSettler {
     const claimed: Intent[] = [];
     for (const intent of await journal.orphans()) if (await journal.claim(intent)) claimed.push(intent);
     await Promise.all(claimed.map((intent) => this.#settleOne(intent)));
-    if (await journal.isHeldElsewhere()) {
+    if ((await journal.isHeldElsewhere()) && !this.#isDisposed) {
       this.#watching ??= clock.every(lookAgainMs, () => void this.settle().catch(onFailed));
       return;
     }
