@@ -175,6 +175,16 @@ export class Journal {
     return (await this.#read()).map(({ intent, outcome }) => ({ intent, outcome }));
   }
 
+  /** How an intent came out, as far as is known. */
+  async outcomeOf({ id }: Intent): Promise<Outcome | undefined> {
+    return (await this.#read()).find(({ intent }) => intent.id === id)?.outcome;
+  }
+
+  /** Whether the outcome that counts is the one that this window found out. */
+  async isSettledHere(intent: Intent): Promise<boolean> {
+    return (await this.outcomeOf(intent))?.window === this.#tools.self.window;
+  }
+
   /**
    * Intents whose outcome somebody has to find out, because the window that held them is gone. An outcome that is not known
    * is one of them, unless a later change of the same association makes it impossible to tell.

@@ -69,12 +69,11 @@ export class OrphanSettler {
     const { journal, onSettled } = this.#tools;
     const hold = journal.keepHold(intent);
     try {
-      const wasUnknown = (await outcomeOf(intent, journal)) === "unknown";
       const settlement = await this.#settlementOf(intent);
-      if (wasUnknown && settlement.outcome === "unknown") return;
+      if (settlement.outcome === "unknown" && (await journal.outcomeOf(intent))?.outcome === "unknown") return;
       await journal.settle(intent, settlement);
-      // Whoever sent it may have found out more meanwhile, and has then reported it.
-      if ((await outcomeOf(intent, journal)) === settlement.outcome) onSettled(intent, settlement);
+      // Whoever sent it may have found out as much or more meanwhile, and has then reported it.
+      if (await journal.isSettledHere(intent)) onSettled(intent, settlement);
     } finally {
       hold.dispose();
     }
@@ -89,8 +88,4 @@ export class OrphanSettler {
       return { outcome: "unknown", requestId: undefined, error: toIpamError(cause), until: clock.now() };
     }
   }
-}
-
-async function outcomeOf({ id }: Intent, journal: Journal): Promise<string | undefined> {
-  return (await journal.history()).find(({ intent }) => intent.id === id)?.outcome?.outcome;
 }

@@ -177,28 +177,39 @@ describe("Settling what a window left behind", () => {
     expect([told, await outcomes()]).toEqual([["stillAssociated"], ["stillAssociated"]]);
   });
 
-  it("tells nothing when the window that sent it found out more meanwhile", async () => {
+  it.each([
+    ["more", "dissociated"],
+    ["as much", "stillAssociated"],
+  ] as const)("tells nothing when the window that sent it found out %s meanwhile", async (_, outcome) => {
     const intent = await leave();
     const own = api.readAssociations;
     api.readAssociations = async () => {
       // It was only busy, and not gone.
-      await journal(9).settle(intent, { outcome: "dissociated", requestId: "R", observedAt: 1 });
+      await journal(9).settle(intent, { outcome, requestId: "R", observedAt: 1, error: undefined });
       return own();
     };
     await settler(1).settle();
-    expect([told, await outcomes()]).toEqual([[], ["dissociated"]]);
+    expect([told, await outcomes()]).toEqual([[], [outcome]]);
+  });
+
+  it("tells not known no second time when the window that sent it says so meanwhile", async () => {
+    const intent = await leave();
+    api.readAssociations = async () => {
+      await journal(9).settle(intent, unknown);
+      throw failure({ reason: "unreachable" });
+    };
+    await settler(1).settle();
+    expect([told, await outcomes()]).toEqual([[], ["unknown"]]);
   });
 
   it("settles several at once, each by its own account", async () => {
     await leave();
-    running.add(9);
     const other = targetOf("ipam-res-disco-other", "q");
     await memoryJournal({ lines, clock, window: "window-8", pid: 8 }).begin(
       { action: "associate", target: other, dryRunRequestId: undefined },
       "2",
       "token",
     );
-    running.delete(9);
     const asked: string[] = [];
     api.associated.add(other.discoveryId);
     api.associated.delete(shared);
