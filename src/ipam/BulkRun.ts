@@ -46,10 +46,14 @@ export class BulkRun {
       case "waiting":
         this.#set(target, { kind: "waiting" });
         break;
-      case "checking":
       case "sending":
       case "sent":
       case "verifying":
+        // Of one that nobody waits for any more, only its end counts.
+        if (this.#isLeft(target)) break;
+        this.#set(target, { kind: "underWay", phase: step.phase });
+        break;
+      case "checking":
         this.#set(target, { kind: "underWay", phase: step.phase });
         break;
       case "checked":
@@ -82,6 +86,11 @@ export class BulkRun {
   #isOpen(target: Target): boolean {
     const kind = this.#rows.get(associationKey(target))?.state.kind;
     return kind === "waiting" || kind === "underWay";
+  }
+
+  #isLeft(target: Target): boolean {
+    const state = this.#rows.get(associationKey(target))?.state;
+    return state?.kind === "ended" && "leftWaiting" in state.end;
   }
 
   #set(target: Target, state: BulkState): void {

@@ -105,6 +105,8 @@ export class Journal {
     };
     let first: Held | undefined;
     try {
+      // What is still to be written goes first, so that the order of the lines is that of what happened.
+      await this.#rewrite();
       await this.#append(intent);
       const changes = await this.#read();
       if (!changes.some((one) => one.intent.id === intent.id))
@@ -173,6 +175,16 @@ export class Journal {
     return (await this.#read()).map(({ intent, outcome }) => ({ intent, outcome }));
   }
 
+  /** How an intent came out, as far as is known. */
+  async outcomeOf({ id }: Intent): Promise<Outcome | undefined> {
+    return (await this.#read()).find(({ intent }) => intent.id === id)?.outcome;
+  }
+
+  /** Whether the outcome that counts is the one that this window found out. */
+  async isSettledHere(intent: Intent): Promise<boolean> {
+    return (await this.outcomeOf(intent))?.window === this.#tools.self.window;
+  }
+
   /**
    * Intents whose outcome somebody has to find out, because the window that held them is gone. An outcome that is not known
    * is one of them, unless a later change of the same association makes it impossible to tell.
@@ -205,25 +217,37 @@ export class Journal {
   }
 
   /**
-   * Whether this window is to report that an association is gone: of several windows that saw it end, the first does,
-   * or the next one if the first ended before it could. Then {@link lossReported} has to follow.
+   * Claims to report that an association is gone: of several windows that saw it end, the first does, or the next one if
+   * the first ended before it could.
    * @param lastSeen when the association was last seen here
-   * @returns what to hand to `lossReported`; undefined when it is reported already, or by another window
+   * @returns what to hand to {@link lossReported} once it is reported; or that it was, or that another window, or this one
+   * through another profile, is about to
    */
-  async claimLoss(ends: AssociationEnds, lastSeen: Moment): Promise<LossSeen | undefined> {
+  async claimLoss(ends: AssociationEnds, lastSeen: Moment): Promise<LossSeen | "reported" | "elsewhere"> {
+    const before = await this.#firstLoss(ends, lastSeen);
+    if (before) return before === "reported" ? before : "elsewhere";
     const { region, ipamId, discoveryId } = ends;
     const loss: LossSeen = {
       ...{ kind: "loss", id: this.#tools.newId(), ...this.#signed() },
       ...{ region, ipamId, discoveryId },
     };
     await this.#append(loss);
+    const first = await this.#firstLoss(ends, lastSeen, loss);
+    if (first === "reported") return first;
+    return first?.id === loss.id ? loss : "elsewhere";
+  }
+
+  async #firstLoss(
+    ends: AssociationEnds,
+    lastSeen: Moment,
+    own?: LossSeen,
+  ): Promise<LossSeen | "reported" | undefined> {
     const { losses, reported } = await this.#readAll();
     const same = losses.filter(
-      (one) => one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
+      (one) => one.id === own?.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
     );
-    if (same.some(({ id }) => reported.has(id))) return undefined;
-    const first = same.find((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
-    return first?.id === loss.id ? loss : undefined;
+    if (same.some(({ id }) => reported.has(id))) return "reported";
+    return same.find((one) => one.id === own?.id || this.#isHeld({ intent: one, holder: one }));
   }
 
   /** A loss was reported to the person. */

@@ -21,16 +21,18 @@ export type LossCause =
 const withoutEffect: readonly Outcome["outcome"][] = ["refused", "notSent"];
 
 /**
- * Tells why an association is gone. A change from here explains its end only until a later reading saw the association.
+ * Tells why an association is gone. A change from here explains its end only until a later reading saw the association, or
+ * a later change from here made it again.
  * @param lastSeen when a reading began that showed the association for the last time
  */
 export function lossCause(history: readonly JournalledChange[], ends: AssociationEnds, lastSeen: Moment): LossCause {
-  const own = history.filter(
-    ({ intent, outcome }) =>
-      intent.action === "dissociate" &&
-      associationKey(intent.target) === associationKey(ends) &&
-      !(outcome && withoutEffect.includes(outcome.outcome)),
-  );
+  const changes = history.filter(({ intent }) => associationKey(intent.target) === associationKey(ends));
+  const madeAgain = changes.findLastIndex(({ outcome }) => outcome?.outcome === "associated");
+  const own = changes
+    .slice(madeAgain + 1)
+    .filter(
+      ({ intent, outcome }) => intent.action === "dissociate" && !(outcome && withoutEffect.includes(outcome.outcome)),
+    );
   if (own.some(({ outcome }) => !outcome)) return { cause: "open" };
   const last = own.at(-1);
   if (!last) return { cause: "notJournalled" };

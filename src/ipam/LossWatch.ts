@@ -34,16 +34,17 @@ export interface LossWatchTools {
   readonly journalOf: (profile: string) => Promise<Journal>;
   /** Whether something is done with an association here, so that it is not known yet what of it took effect. */
   readonly isUnderWay: (ends: AssociationEnds) => boolean;
-  /** Reports a loss to the person; resolves when that is done. */
+  /** Shows a loss to the person; resolves when it is shown, without waiting for what the person does. Never rejects. */
   readonly report: (loss: Loss) => Promise<void>;
 }
 
 /** How often losses that wait for the end of a change are looked at again, in milliseconds. */
 const lookAgainMs = 30_000;
 
-interface Place {
+interface OpenLoss {
   readonly profile: string;
   readonly region: Region;
+  readonly lost: SeenAssociation;
 }
 
 /**
@@ -58,7 +59,7 @@ export class LossWatch {
   /** When each association was last seen, in this window. */
   readonly #lastSeen = new Map<string, Moment>();
   /** Lost, and neither explained nor reported yet. By place and association. */
-  readonly #open = new Map<string, Place & { readonly lost: SeenAssociation }>();
+  readonly #open = new Map<string, OpenLoss>();
   readonly #working = new Set<string>();
   readonly #again: { dispose(): void };
 
@@ -89,8 +90,11 @@ export class LossWatch {
     }
     // What is lost stays kept until it is explained or reported.
     if (!isSame(before, [...now, ...lost])) this.#keep(key, [...now, ...lost]);
-    for (const one of lost) this.#open.set(`${key}/${idOf(one)}`, { profile, region, lost: one });
-    for (const one of lost) void this.#explain(`${key}/${idOf(one)}`);
+    for (const one of lost) {
+      const id = `${key}/${idOf(one)}`;
+      if (!this.#open.has(id)) this.#open.set(id, { profile, region, lost: one });
+      void this.#explain(id);
+    }
   }
 
   /** A change has ended: losses that waited for it are looked at again. */
@@ -107,37 +111,44 @@ export class LossWatch {
     } finally {
       this.#working.delete(key);
     }
+    // Meanwhile it was seen again, and is gone again.
+    const next = this.#open.get(key);
+    if (next && next !== open) void this.#explain(key);
   }
 
-  /** Reports a loss unless it is explained. False while a change may still explain it. */
-  async #isOver({ profile, region, lost }: Place & { readonly lost: SeenAssociation }, key: string): Promise<boolean> {
+  /** Reports a loss unless it is explained. False while a change may explain it, or another window has yet to report it. */
+  async #isOver(open: OpenLoss, key: string): Promise<boolean> {
     const { journalOf, isUnderWay, report } = this.#tools;
+    const { profile, region, lost } = open;
     const { ipamId, discoveryId } = lost;
     const ends = { region, ipamId, discoveryId };
     if (isUnderWay(ends)) return false;
     const lastSeen = this.#lastSeen.get(key) ?? lost.seen ?? { at: 0, elapsed: 0, host: "", boot: "" };
     let why: LossCause | { readonly cause: "unreadable" };
-    let claimed: Awaited<ReturnType<Journal["claimLoss"]>>;
+    let claimed: Exclude<Awaited<ReturnType<Journal["claimLoss"]>>, string> | undefined;
     let journal: Journal | undefined;
     try {
       journal = await journalOf(profile);
       why = lossCause(await journal.history(), ends, lastSeen);
       if (why.cause === "open" || isUnderWay(ends)) return false;
       if (why.cause === "own") return true;
-      claimed = await journal.claimLoss(ends, lastSeen);
-      if (!claimed) return true;
+      const claim = await journal.claimLoss(ends, lastSeen);
+      if (typeof claim === "string") return claim === "reported";
+      claimed = claim;
     } catch {
       why = { cause: "unreadable" };
     }
     // Meanwhile it may have been seen again.
-    if (!this.#open.has(key)) return true;
+    if (this.#open.get(key) !== open) return true;
     await report({ profile, region, lost, why });
     if (claimed) await journal?.lossReported(claimed).catch(() => {});
     return true;
   }
 
-  #close(key: string, { profile, region, lost }: Place & { readonly lost: SeenAssociation }): void {
-    if (!this.#open.delete(key)) return;
+  #close(key: string, open: OpenLoss): void {
+    if (this.#open.get(key) !== open) return;
+    this.#open.delete(key);
+    const { profile, region, lost } = open;
     const place = `seen/${profile}/${region}`;
     const kept = parseSeen(this.#tools.store.get(place)) ?? [];
     this.#keep(

@@ -29,12 +29,14 @@ export class OrphanSettler {
   readonly #tools: OrphanTools;
   #watching: { dispose(): void } | undefined;
   #settling: Promise<void> | undefined;
+  #isDisposed = false;
 
   constructor(tools: OrphanTools) {
     this.#tools = tools;
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#watching?.dispose();
   }
 
@@ -55,7 +57,7 @@ export class OrphanSettler {
     const claimed: Intent[] = [];
     for (const intent of await journal.orphans()) if (await journal.claim(intent)) claimed.push(intent);
     await Promise.all(claimed.map((intent) => this.#settleOne(intent)));
-    if (await journal.isHeldElsewhere()) {
+    if ((await journal.isHeldElsewhere()) && !this.#isDisposed) {
       this.#watching ??= clock.every(lookAgainMs, () => void this.settle().catch(onFailed));
       return;
     }
@@ -67,12 +69,11 @@ export class OrphanSettler {
     const { journal, onSettled } = this.#tools;
     const hold = journal.keepHold(intent);
     try {
-      const wasUnknown = (await outcomeOf(intent, journal)) === "unknown";
       const settlement = await this.#settlementOf(intent);
-      if (wasUnknown && settlement.outcome === "unknown") return;
+      if (settlement.outcome === "unknown" && (await journal.outcomeOf(intent))?.outcome === "unknown") return;
       await journal.settle(intent, settlement);
-      // Whoever sent it may have found out more meanwhile, and has then reported it.
-      if ((await outcomeOf(intent, journal)) === settlement.outcome) onSettled(intent, settlement);
+      // Whoever sent it may have found out as much or more meanwhile, and has then reported it.
+      if (await journal.isSettledHere(intent)) onSettled(intent, settlement);
     } finally {
       hold.dispose();
     }
@@ -87,8 +88,4 @@ export class OrphanSettler {
       return { outcome: "unknown", requestId: undefined, error: toIpamError(cause), until: clock.now() };
     }
   }
-}
-
-async function outcomeOf({ id }: Intent, journal: Journal): Promise<string | undefined> {
-  return (await journal.history()).find(({ intent }) => intent.id === id)?.outcome?.outcome;
 }

@@ -58,17 +58,27 @@ describe("The journal of changes, in a real file", () => {
     expect(beginnings.filter(({ begun }) => begun)).toHaveLength(1);
   });
 
-  it("holds two profiles of one account for the same account", async () => {
+  it("takes one association for one, through whatever profile it is reached", async () => {
     await begin(journal(1));
     const other = { ...change, target: { ...change.target, profile: "q" } };
     expect(await begin(journal(2), other)).toMatchObject({ begun: false, orphaned: false });
   });
 
-  it("lets different associations, and the same ids of another account, go at once", async () => {
+  it("lets different associations go at once", async () => {
     await begin(journal(1));
     const other = { ...change, target: { ...change.target, discoveryId: "ipam-res-disco-other" } };
     expect(await begin(journal(2), other)).toMatchObject({ begun: true });
-    expect(await begin(journal(2), change, "1882009915530042")).toMatchObject({ begun: true });
+  });
+
+  it("takes an association for one, through whatever account it is changed: its ids are unique", async () => {
+    await begin(journal(1));
+    expect(await begin(journal(2), change, "1882009915530042")).toMatchObject({ begun: false });
+  });
+
+  it("takes back the intent that did not go", async () => {
+    await begin(journal(1));
+    await begin(journal(2));
+    expect(await journal(3).history()).toMatchObject([{ outcome: undefined }, { outcome: { outcome: "notSent" } }]);
   });
 
   it("lets the next change go once the one before is settled", async () => {
@@ -117,18 +127,6 @@ describe("The journal of changes, in a real file", () => {
     expect(await journal(1).claim(beginning.intent)).toBe(false);
   });
 
-  it("takes a window for gone whose process number is in use again", async () => {
-    await begin(journal(2));
-    running.add(2);
-    const soon = { now: () => Date.UTC(2026, 0, 1) + 60_000 };
-    const late = { now: () => Date.UTC(2026, 0, 1) + 3_600_000 };
-    expect(await journal(1, soon).orphans()).toHaveLength(0);
-    expect(await journal(1, late).orphans()).toHaveLength(1);
-    expect(
-      await memoryJournal({ ...soon, window: "window-7", pid: 2, lines: new JournalFile(file) }).orphans(),
-    ).toHaveLength(1);
-  });
-
   it("passes over damaged lines, tells of each once, whatever window reads, and loses no other", async () => {
     await begin(journal(1));
     appendFileSync(file, 'not json\n{"kind":"intent"}\n[]\n{"kind":"outcome","at":1,"intent":7}\n');
@@ -159,21 +157,32 @@ describe("The journal of changes, in a real file", () => {
     expect(damage).toEqual([4]);
   });
 
-  it("counts the first of two outcomes, and no outcome of what never began", async () => {
+  it("keeps no outcome of what never began", async () => {
     const one = journal(1);
     const beginning = await begin(one);
     if (!beginning.begun) throw new Error("It did not begin.");
-    await one.settle(beginning.intent, done);
-    await one.settle(beginning.intent, { outcome: "unknown", requestId: undefined, error: undefined, until: 1 });
     await one.settle({ ...beginning.intent, id: "never" }, done);
-    expect(await one.history()).toMatchObject([{ outcome: { outcome: "dissociated" } }]);
+    expect(await one.history()).toMatchObject([{ intent: { id: beginning.intent.id }, outcome: undefined }]);
+  });
+
+  it("reports no line of a later version as damaged, and settles what one settled", async () => {
+    const beginning = await begin(journal(9));
+    if (!beginning.begun) throw new Error("It did not begin.");
+    const later = { v: 3, kind: "outcome", intent: beginning.intent.id, at: 1, outcome: "endedByOwner" };
+    appendFileSync(file, `${JSON.stringify({ v: 3, kind: "handover", at: 1 })}\n${JSON.stringify(later)}\n`);
+    expect(await journal(2).history()).toMatchObject([{ outcome: { outcome: "later" } }]);
+    expect([await journal(2).orphans(), damage]).toEqual([[], []]);
+    expect(await begin(journal(2))).toMatchObject({ begun: true });
   });
 
   it("holds nothing but what the change is about", async () => {
     await begin(journal(1));
     const [line = ""] = readFileSync(file, "utf8").trim().split("\n");
     expect(Object.keys(JSON.parse(line)).sort()).toEqual(
-      ["accountId", "action", "at", "clientToken", "dryRunRequestId", "id", "kind", "pid", "target", "window"].sort(),
+      [
+        ...["accountId", "action", "at", "boot", "clientToken", "dryRunRequestId", "elapsed", "host", "id", "kind"],
+        ...["pid", "target", "v", "window"],
+      ].sort(),
     );
   });
 });

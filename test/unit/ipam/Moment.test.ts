@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { isAfter, type Moment, parseMoment } from "../../../src/ipam/Moment.ts";
+
+const moment: Moment = { at: 100, elapsed: 10, host: "workstation", boot: "boot-1" };
+
+describe("Of two moments", () => {
+  it("of one start of a machine, the later one is told by the time that elapsed, however the clock was set", () => {
+    expect(isAfter({ ...moment, elapsed: 11, at: 0 }, moment)).toBe(true);
+    expect(isAfter({ ...moment, elapsed: 9, at: 1_000 }, moment)).toBe(false);
+  });
+
+  it.each([
+    ["another start", { boot: "boot-2" }],
+    ["another machine", { host: "laptop" }],
+  ])("one of %s is compared by the wall clock", (_, other) => {
+    expect(isAfter({ ...moment, ...other, at: 101, elapsed: 0 }, moment)).toBe(true);
+    expect(isAfter({ ...moment, ...other, at: 99, elapsed: 1_000 }, moment)).toBe(false);
+  });
+
+  it("that name no machine, the wall clock tells, as their elapsed times are none", () => {
+    const unnamed = { at: 100, elapsed: 0, host: "", boot: "" };
+    expect(isAfter({ ...unnamed, at: 101 }, unnamed)).toBe(true);
+    expect(isAfter({ ...unnamed, elapsed: 5 }, unnamed)).toBe(false);
+  });
+
+  it("neither is after the other when they are the same", () => {
+    expect(isAfter(moment, moment)).toBe(false);
+  });
+});
+
+describe("A moment that was kept", () => {
+  it("is read back", () => {
+    expect(parseMoment(JSON.parse(JSON.stringify(moment)))).toEqual(moment);
+  });
+
+  it("is none when it is damaged", () => {
+    const damaged = [
+      undefined,
+      null,
+      7,
+      {},
+      { ...moment, at: "1" },
+      { ...moment, elapsed: null },
+      { ...moment, host: 1 },
+    ];
+    for (const value of damaged) expect(parseMoment(value)).toBeUndefined();
+  });
+});

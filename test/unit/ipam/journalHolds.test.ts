@@ -1,0 +1,264 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Change } from "../../../src/ipam/Change.ts";
+import type { Journal } from "../../../src/ipam/Journal.ts";
+import type { Intent } from "../../../src/ipam/JournalEntry.ts";
+import { MemoryLines } from "../../../src/ipam/MemoryLines.ts";
+import type { Machine } from "../../../src/ipam/machine.ts";
+import { memoryJournal } from "../../support/memoryJournal.ts";
+import { account } from "../../support/records.ts";
+import { targetOf } from "../../support/ScriptedApi.ts";
+import { TestClock } from "../../support/TestClock.ts";
+
+const change: Change = { action: "dissociate", target: targetOf(), dryRunRequestId: "DRY" };
+const minute = 60_000;
+const unknown = { outcome: "unknown", requestId: undefined, error: undefined, until: 1 } as const;
+const done = { outcome: "dissociated", requestId: "REAL", observedAt: 1 } as const;
+const still = { outcome: "stillAssociated", requestId: "REAL", error: undefined, observedAt: 1 } as const;
+
+describe("A window holds a change", () => {
+  let lines: MemoryLines;
+  let clock: TestClock;
+  let running: Set<number>;
+
+  beforeEach(() => {
+    lines = new MemoryLines();
+    clock = new TestClock();
+    running = new Set([1, 2, 3]);
+  });
+
+  /** The window of a process number, on the machine of the test unless told otherwise. */
+  const journal = (number: number, others: Partial<Machine> & { clock?: TestClock; pid?: number } = {}): Journal =>
+    memoryJournal({
+      ...{ window: `window-${number}`, pid: number, lines, clock, isRunning: (pid) => running.has(pid) },
+      ...others,
+    });
+  const begin = async (one: Journal): Promise<Intent> => {
+    const beginning = await one.begin(change, account, "token");
+    if (!beginning.begun) throw new Error("It did not begin.");
+    return beginning.intent;
+  };
+  /** Whether a window finds the change of another one left behind. */
+  const isLeft = async (reader: Journal) => (await reader.orphans()).length === 1;
+
+  it("while its process runs", async () => {
+    await begin(journal(1));
+    expect(await isLeft(journal(2))).toBe(false);
+    expect(await journal(2).isHeldElsewhere()).toBe(true);
+  });
+
+  it("no more when its process has ended", async () => {
+    await begin(journal(1));
+    running.delete(1);
+    expect(await isLeft(journal(2))).toBe(true);
+    expect(await journal(2).isHeldElsewhere()).toBe(false);
+  });
+
+  it("no more when its process number is that of the reader, which is another window", async () => {
+    await begin(journal(1));
+    expect(await isLeft(journal(7, { pid: 1 }))).toBe(true);
+  });
+
+  it("itself, whatever its process number", async () => {
+    const one = journal(1);
+    await begin(one);
+    running.clear();
+    expect(await isLeft(one)).toBe(false);
+  });
+
+  it("for a quarter of an hour without a renewal, as its process number may be in use again", async () => {
+    await begin(journal(1));
+    await clock.wait(15 * minute - 1);
+    expect(await isLeft(journal(2))).toBe(false);
+    await clock.wait(1);
+    expect(await isLeft(journal(2))).toBe(true);
+  });
+
+  it("as long as it renews its hold", async () => {
+    const one = journal(1);
+    const hold = one.keepHold(await begin(one));
+    for (let hours = 0; hours < 3; hours += 1) await clock.wait(60 * minute);
+    expect(await isLeft(journal(2))).toBe(false);
+    hold.dispose();
+    await clock.wait(15 * minute);
+    expect(await isLeft(journal(2))).toBe(true);
+  });
+
+  it("whoever sets the clock meanwhile, and in whichever direction", async () => {
+    await begin(journal(1));
+    for (const direction of [-1, 1]) {
+      clock.set(clock.now() + direction * 365 * 24 * 60 * minute);
+      expect(await isLeft(journal(2))).toBe(false);
+    }
+    await clock.wait(15 * minute);
+    clock.set(0);
+    expect(await isLeft(journal(2))).toBe(true);
+  });
+
+  it("no more when its hold lies ahead, as after a start of the machine that is not named", async () => {
+    await begin(journal(1, { boot: "" }));
+    expect(await isLeft(journal(2, { boot: "", clock: new TestClock(clock.elapsed() - 1) }))).toBe(true);
+  });
+
+  it("no more after another start of its machine", async () => {
+    await begin(journal(1));
+    expect(await isLeft(journal(2, { boot: "boot-2" }))).toBe(true);
+  });
+
+  describe("of another machine", () => {
+    const laptop = { host: "laptop", boot: "boot-9" };
+
+    it("whatever runs here, until no renewal was seen for a quarter of an hour", async () => {
+      await begin(journal(1, { ...laptop, clock: new TestClock(5) }));
+      running.delete(1);
+      const reader = journal(2);
+      expect(await isLeft(reader)).toBe(false);
+      await clock.wait(15 * minute - 1);
+      expect(await isLeft(reader)).toBe(false);
+      await clock.wait(1);
+      expect(await isLeft(reader)).toBe(true);
+    });
+
+    it("as long as renewals are seen, whatever its clock says", async () => {
+      const theirs = new TestClock(5);
+      const one = journal(1, { ...laptop, clock: theirs });
+      one.keepHold(await begin(one));
+      const reader = journal(2);
+      for (let minutes = 0; minutes < 60; minutes += 5) {
+        await theirs.wait(5 * minute);
+        await clock.wait(5 * minute);
+        expect(await isLeft(reader)).toBe(false);
+      }
+      await clock.wait(15 * minute);
+      expect(await isLeft(reader)).toBe(true);
+    });
+
+    it("though this machine was started again: the quarter of an hour begins with the first look", async () => {
+      await begin(journal(1, laptop));
+      await clock.wait(24 * 60 * minute);
+      expect(await isLeft(journal(2))).toBe(false);
+    });
+  });
+
+  describe("of a journal of version 1", () => {
+    const old = async (ageMs: number) => {
+      const { action, target } = change;
+      const fields = { kind: "intent", id: "old", at: clock.now() - ageMs, window: "window-1", pid: 1, action, target };
+      await lines.append(JSON.stringify({ ...fields, accountId: account, clientToken: "t" }));
+    };
+
+    it.each([
+      ["while its process runs", 14 * minute, false],
+      ["no more after a quarter of an hour", 15 * minute, true],
+      ["no more when its time lies ahead", -minute, true],
+    ])("%s, by the wall clock", async (_, age, left) => {
+      await old(age);
+      expect(await isLeft(journal(2))).toBe(left);
+    });
+
+    it("no more when its process has ended", async () => {
+      await old(minute);
+      running.delete(1);
+      expect(await isLeft(journal(2))).toBe(true);
+    });
+
+    it("and is taken over and settled like any other", async () => {
+      await old(minute);
+      running.delete(1);
+      const two = journal(2);
+      const [orphan] = await two.orphans();
+      if (!orphan) throw new Error("There is no orphan.");
+      expect(await two.claim(orphan)).toBe(true);
+      await two.settle(orphan, done);
+      expect(await journal(3).history()).toMatchObject([{ outcome: { outcome: "dissociated", window: "window-2" } }]);
+    });
+  });
+
+  describe("that was taken over", () => {
+    let intent: Intent;
+
+    beforeEach(async () => {
+      intent = await begin(journal(1));
+      running.delete(1);
+      expect(await journal(2).claim(intent)).toBe(true);
+      running.add(1);
+    });
+
+    it("belongs to the window that took it over: the first one may not send any more", async () => {
+      expect(await journal(1).maySend(intent)).toBe(false);
+      expect(await isLeft(journal(3))).toBe(false);
+      running.delete(2);
+      expect(await isLeft(journal(3))).toBe(true);
+    });
+
+    it("is not held again by a renewal of the first one", async () => {
+      const one = journal(1);
+      const hold = one.keepHold(intent);
+      await clock.wait(15 * minute);
+      hold.dispose();
+      expect(await isLeft(journal(3))).toBe(true);
+    });
+
+    it.each([
+      ["before", "after"],
+      ["after", "before"],
+    ])("came out as its sender says, who writes %s the other one", async (when) => {
+      const settle = [() => journal(1).settle(intent, done), () => journal(2).settle(intent, still)];
+      for (const one of when === "before" ? settle : settle.reverse()) await one();
+      expect(await journal(3).history()).toMatchObject([{ outcome: { outcome: "dissociated" } }]);
+    });
+
+    it("came out as the other one read, where its sender knows nothing", async () => {
+      await journal(1).settle(intent, unknown);
+      await journal(2).settle(intent, still);
+      await journal(1).settle(intent, unknown);
+      expect(await journal(3).history()).toMatchObject([{ outcome: { outcome: "stillAssociated" } }]);
+    });
+  });
+
+  describe("whose outcome is not known", () => {
+    let intent: Intent;
+
+    beforeEach(async () => {
+      const one = journal(1);
+      intent = await begin(one);
+      await one.settle(intent, unknown);
+      running.delete(1);
+    });
+
+    it("for a later window to find out, whose definite outcome counts", async () => {
+      const two = journal(2);
+      expect(await isLeft(two)).toBe(true);
+      expect(await two.claim(intent)).toBe(true);
+      await two.settle(intent, still);
+      expect(await journal(3).history()).toMatchObject([{ outcome: { outcome: "stillAssociated" } }]);
+      expect(await isLeft(journal(3))).toBe(false);
+    });
+
+    it("for one window after the other, as long as none knows", async () => {
+      await journal(2).claim(intent);
+      await journal(2).settle(intent, { ...unknown, until: 2 });
+      expect(await isLeft(journal(3))).toBe(false);
+      running.delete(2);
+      expect(await isLeft(journal(3))).toBe(true);
+    });
+
+    it("and holds up no other change of the same association", async () => {
+      expect(await journal(2).begin(change, account, "next")).toMatchObject({ begun: true });
+    });
+
+    it("for nobody once a later change of the same association exists, which makes it impossible to tell", async () => {
+      const two = journal(2);
+      const later = await begin(two);
+      expect(await journal(3).orphans()).toEqual([]);
+      expect(await journal(3).claim(intent)).toBe(false);
+      await two.settle(later, done);
+      expect(await journal(3).orphans()).toEqual([]);
+    });
+
+    it("still where the later change was taken back", async () => {
+      const two = journal(2);
+      await two.withdraw(await begin(two));
+      expect(await isLeft(journal(3))).toBe(true);
+    });
+  });
+});
