@@ -7,10 +7,10 @@ import { type CallLimit, CallWindow } from "./CallWindow.ts";
 const perOperation: CallLimit = { calls: 300, perMs: 61_000 };
 
 /**
- * Of an account that nothing is known of, how many requests leave in a second before their answers prove that more may.
- * A limit of ten a second refuses few of the first round, or of the second where a new second begins between the two.
+ * How many requests of an account that nothing is known of leave in one second, until they are answered. A limit of ten a
+ * second refuses few of them, and where none is throttled, reading all regions takes one round trip more at most.
  */
-const openingRounds = [12, 12, 48] as const;
+const openingRequests = 12;
 const secondMs = 1000;
 
 /** Pauses of an account that was throttled and not told for how long: the first, doubled each time, up to the longest. */
@@ -34,20 +34,26 @@ const rates = {
 /** How long an account remembers that it was throttled, and is itself remembered without a request. */
 const memoryMs = 10 * 60_000;
 
+/** Requests that leave within a second. */
+interface Round {
+  readonly since: number;
+  left: number;
+  passed: number;
+}
+
 /** A request that has left. */
 export interface Departure {
   /** Counts the requests of the account. */
   readonly number: number;
   readonly at: number;
-  /** The opening round it belongs to. */
-  readonly round: number;
+  readonly round: Round;
   refused: boolean;
 }
 
 /** How fast the requests of an account may leave. */
 type Stage =
-  /** Unknown: a round of requests leaves, and the next when they were answered. */
-  | { readonly kind: "opening"; readonly step: number }
+  /** Unknown: a round of requests leaves, and the others when they were answered. */
+  | { readonly kind: "opening" }
   /** As fast as there is room for them. */
   | { readonly kind: "open" }
   /** To be read, when the pause is over, from what came through before it. */
@@ -63,8 +69,8 @@ type Stage =
  */
 export class AccountPace {
   readonly #windows = new Map<string, CallWindow>();
-  #stage: Stage = { kind: "opening", step: 0 };
-  #round = { number: 0, since: Number.NEGATIVE_INFINITY, left: 0, back: 0 };
+  #stage: Stage = { kind: "opening" };
+  #round: Round = { since: Number.NEGATIVE_INFINITY, left: 0, passed: 0 };
   /** Those of the last second. */
   #recent: Departure[] = [];
   #departures = 0;
@@ -86,20 +92,19 @@ export class AccountPace {
     // A change is one request, which a person waits for.
     if (isChange) return at;
     if (this.#probe) at = Math.max(at, this.#probe.at + secondMs);
-    const { since, left } = this.#round;
-    if (this.#stage.kind === "opening" && left >= roundOf(this.#stage.step)) at = Math.max(at, since + secondMs);
+    if (this.#stage.kind === "opening" && this.#round.left >= openingRequests) {
+      at = Math.max(at, this.#round.since + secondMs);
+    }
     return at;
   }
 
   leave(operation: string, now: number): Departure {
     this.#advance(now);
-    if (now >= this.#round.since + secondMs) {
-      this.#round = { number: this.#round.number + 1, since: now, left: 0, back: 0 };
-    }
+    if (now >= this.#round.since + secondMs) this.#round = { since: now, left: 0, passed: 0 };
     this.#round.left += 1;
     this.#window(operation).leave(now);
     this.#departures += 1;
-    const departure = { number: this.#departures, at: now, round: this.#round.number, refused: false };
+    const departure = { number: this.#departures, at: now, round: this.#round, refused: false };
     this.#recent = [...this.#recent.filter(({ at }) => at > now - secondMs), departure];
     this.#lastLeftAt = now;
     if (this.#pauses > 0) this.#probe = departure;
@@ -111,8 +116,11 @@ export class AccountPace {
     if (departure.number <= this.#leftBefore) return;
     this.#pauses = 0;
     this.#probe = undefined;
-    if (this.#stage.kind === "opening") this.#passRound(departure, this.#stage.step);
-    else if (this.#stage.kind === "paced") {
+    departure.round.passed += 1;
+    if (this.#stage.kind === "opening") {
+      // All but one suffice, so that one region that does not answer holds up no other.
+      if (departure.round.passed >= openingRequests - 1) this.#stage = { kind: "open" };
+    } else if (this.#stage.kind === "paced") {
       const { rate, known } = this.#stage;
       const next = rate < known ? Math.min(known, rate * rates.growth) : rate + rates.increase;
       this.#stage = next < rates.fastest ? { kind: "paced", rate: next, known } : { kind: "open" };
@@ -154,15 +162,6 @@ export class AccountPace {
     }
   }
 
-  /** All but one of a round suffice, so that one region that does not answer holds up no other. */
-  #passRound({ round }: Departure, step: number): void {
-    if (round !== this.#round.number) return;
-    this.#round.back += 1;
-    if (this.#round.back < roundOf(step) - 1) return;
-    this.#stage = step + 1 < openingRounds.length ? { kind: "opening", step: step + 1 } : { kind: "open" };
-    this.#round = { ...this.#round, since: Number.NEGATIVE_INFINITY };
-  }
-
   #advance(now: number): void {
     if (this.#stage.kind === "measuring" && now >= this.#pausedUntil) {
       const { left, spanMs } = this.#stage;
@@ -173,7 +172,7 @@ export class AccountPace {
           ? { kind: "paced", rate: rates.unknown, known: rates.fastest }
           : { kind: "paced", rate: Math.max(rate, rates.slowest), known: rate };
     }
-    if (this.#stage.kind === "paced" && now - this.#throttledAt > memoryMs) this.#stage = { kind: "opening", step: 0 };
+    if (this.#stage.kind === "paced" && now - this.#throttledAt > memoryMs) this.#stage = { kind: "opening" };
   }
 
   #window(operation: string): CallWindow {
@@ -183,8 +182,4 @@ export class AccountPace {
     this.#windows.set(operation, window);
     return window;
   }
-}
-
-function roundOf(step: number): number {
-  return openingRounds[step] ?? Number.POSITIVE_INFINITY;
 }

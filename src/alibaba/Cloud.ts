@@ -37,6 +37,9 @@ const limits = {
 export class Cloud {
   readonly #tools: CallerTools;
   #accounts = 0;
+  #unknowns = 0;
+  /** What stands for accounts that are not known, in place of the functions, which may hold secrets. */
+  readonly #unknown = new WeakMap<CredentialSource["load"], string>();
 
   constructor({ settings, clock, random, userAgent, onCall, transmit = sdkTransmit }: CloudTools) {
     this.#tools = {
@@ -63,7 +66,11 @@ export class Cloud {
    */
   ipamApi(
     load: () => Promise<Credentials>,
-    { endpoint, renew, account }: { readonly endpoint?: string } & Pick<CredentialSource, "renew" | "account"> = {},
+    {
+      endpoint,
+      renew,
+      account,
+    }: { readonly endpoint?: string } & Partial<Pick<CredentialSource, "renew" | "account">> = {},
   ): IpamApi {
     this.#accounts += 1;
     return new VpcIpamClient(this.#caller({ load, renew, account, turn: this.#accounts }, endpoint));
@@ -105,10 +112,21 @@ export class Cloud {
     return assumeRoleWithOidc(this.#caller(undefined, undefined), request, proof, options);
   }
 
-  #caller(credentials: CredentialSource | undefined, endpoint: string | undefined): OpenApiCaller {
+  #caller(
+    source: (Omit<CredentialSource, "account"> & { readonly account?: string | undefined }) | undefined,
+    endpoint: string | undefined,
+  ): OpenApiCaller {
     const { settings } = this.#tools;
     const tools =
       endpoint === undefined ? this.#tools : { ...this.#tools, settings: () => ({ ...settings(), endpoint }) };
-    return new OpenApiCaller(tools, credentials);
+    return new OpenApiCaller(tools, source && { ...source, account: source.account ?? this.#accountOf(source.load) });
+  }
+  #accountOf(load: CredentialSource["load"]): string {
+    const known = this.#unknown.get(load);
+    if (known !== undefined) return known;
+    this.#unknowns += 1;
+    const account = `unknown-${this.#unknowns}`;
+    this.#unknown.set(load, account);
+    return account;
   }
 }

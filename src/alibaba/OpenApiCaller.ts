@@ -62,8 +62,8 @@ export interface CredentialSource {
   readonly load: () => Promise<Credentials>;
   /** Asked when the service refused them; without it, such a call fails. */
   readonly renew?: RenewCredentials<Credentials> | undefined;
-  /** The account ID, where it is known: all callers of one account share its pace. */
-  readonly account?: string | undefined;
+  /** The account ID, or what stands for it where it is not known: all callers of one account share its pace. */
+  readonly account: string;
   /** When its calls in the background have their turn: those of the source with the lowest number first. From 1. */
   readonly turn?: number;
 }
@@ -137,10 +137,10 @@ export class OpenApiCaller {
   async #send(course: Course, destination: Destination, credentials: Credentials | undefined): Promise<Answer> {
     const { call, signal } = course;
     const { context } = destination;
-    const { account, load, turn = 0 } = this.#credentials ?? {};
+    const { account = "unsigned", turn = 0 } = this.#credentials ?? {};
     const passage = {
       host: `${call.product}/${call.region}`,
-      account: account ?? load,
+      account,
       operation: call.action,
       isChange: call.mayChange ?? false,
       turn: call.background ? turn : 0,

@@ -11,8 +11,8 @@ export interface GateLimits {
 /** Where a request goes, and when. */
 export interface Passage {
   readonly host: string;
-  /** What the service counts the requests of: an account ID, or whatever stands for an account that is not known. */
-  readonly account: unknown;
+  /** What the service counts the requests of: an account ID, or what stands for an account that is not known. */
+  readonly account: string;
   readonly operation: string;
   /** Whether it is a change or its dry run: these go before all others. */
   readonly isChange: boolean;
@@ -56,7 +56,7 @@ export class RequestGate {
   readonly #clock: Clock;
   readonly #underWay = new Map<string, number>();
   #inAll = 0;
-  readonly #accounts = new Map<unknown, Account>();
+  readonly #accounts = new Map<string, Account>();
   /** By turn; those of changes before all. */
   readonly #waiting = new Map<number, Set<Waiting>>();
   #alarm: Alarm | undefined;
@@ -82,9 +82,7 @@ export class RequestGate {
         account.pace.passed(departure);
         return result;
       } catch (error) {
-        if (error instanceof IpamError && error.reason === "throttled") {
-          account.pace.throttled(departure, error.detail.retryAfterMs, this.#clock.elapsed());
-        } else account.pace.passed(departure);
+        this.#fail(account.pace, departure, error);
         throw error;
       } finally {
         this.#count(passage.host, -1);
@@ -124,6 +122,13 @@ export class RequestGate {
       if (isTheirTime) this.#letThrough();
       else if (readyAt > now) this.#wakeAt(Math.min(readyAt, this.#alarm?.at ?? readyAt), now);
     });
+  }
+
+  /** What keeps a request from leaving, or breaks it off, says nothing about the account. */
+  #fail(pace: AccountPace, departure: Departure, error: unknown): void {
+    if (!(error instanceof IpamError) || error.reason === "cancelled") return;
+    if (error.reason === "throttled") pace.throttled(departure, error.detail.retryAfterMs, this.#clock.elapsed());
+    else pace.passed(departure);
   }
 
   /** Starts all that can leave now, and finds out when to look again. */
@@ -181,7 +186,7 @@ export class RequestGate {
     return lane;
   }
 
-  #addAccount(key: unknown): Account {
+  #addAccount(key: string): Account {
     const now = this.#clock.elapsed();
     for (const [other, { requests, pace }] of this.#accounts) {
       if (requests === 0 && pace.isForgotten(now)) this.#accounts.delete(other);

@@ -7,6 +7,7 @@ import { measureActivation } from "./measureActivation.ts";
 import { measureDissociation } from "./measureDissociation.ts";
 import { measureInventory } from "./measureInventory.ts";
 import { measureLenses } from "./measureLenses.ts";
+import { measurePacing } from "./measurePacing.ts";
 import { measureReading } from "./measureReading.ts";
 import { measureScale } from "./measureScale.ts";
 
@@ -22,6 +23,7 @@ const figures = {
   ...(await measureLenses()),
   ...(await measureDissociation()),
   ...(await measureInventory()),
+  ...(await measurePacing()),
   ...(await measureScale()),
   ...(await measureActivation()),
 };

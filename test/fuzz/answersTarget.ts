@@ -26,7 +26,7 @@ class MutatingCaller extends OpenApiCaller {
       transmit: async () => ({}),
       userAgent: "fuzz",
     };
-    super(tools, { load: async () => ({ accessKeyId: "LTAI", accessKeySecret: "" }) });
+    super(tools, { account: "fuzz", load: async () => ({ accessKeyId: "LTAI", accessKeySecret: "" }) });
     this.#random = random;
   }
 

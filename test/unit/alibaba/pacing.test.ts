@@ -87,13 +87,13 @@ it("counts the impact of 100 associations over 33 regions under the documented l
   expect([service.arrivals.length, service.refused]).toEqual([3300, 0]);
 });
 
-it("reads 33 regions in four round trips where nothing is throttled", async () => {
+it("reads 33 regions in three round trips where nothing is throttled", async () => {
   const latencyMs = 100;
   const service = serviceOf([], { latencyMs });
   const { inventory, read } = readAll(service);
   await service.clock.run(read);
   expectComplete(inventory);
-  expect(service.clock.elapsed() / latencyMs).toBeLessThanOrEqual(4);
+  expect(service.clock.elapsed() / latencyMs).toBeLessThanOrEqual(3);
 });
 
 it("is not held up by regions that do not answer", async () => {
