@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { BulkRun } from "../../../src/ipam/BulkRun.ts";
+import type { ChangeStep, TargetEnd } from "../../../src/ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../../src/ipam/DissociationCheck.ts";
 import { IpamError } from "../../../src/ipam/IpamError.ts";
 import type { Settlement } from "../../../src/ipam/Settlement.ts";
@@ -50,6 +51,18 @@ function ready(number: number): DissociationCheck {
 
 const settled = (number: number, settlement: Settlement) => ({ target: target(number), settlement });
 
+function step(of: BulkRun, target: Target, one: ChangeStep<"dissociate">): void {
+  of.apply({ action: "dissociate", target, step: one });
+}
+
+function checked(of: BulkRun, check: DissociationCheck): void {
+  step(of, check.target, { phase: "checked", check });
+}
+
+function ended(of: BulkRun, end: TargetEnd): void {
+  step(of, end.target, { phase: "ended", end });
+}
+
 function table(of: BulkRun) {
   return resultTable({ work: "dryRun", account: "production (1203715520147781)", all: of.rows, shown: of.rows });
 }
@@ -62,7 +75,7 @@ function result({ cells }: PageRow): string {
 describe("The table of results", () => {
   it("names both ends, the owner, the region, what is lost and the RequestId of a target that passes", () => {
     const one = run(1);
-    one.checked(ready(0));
+    checked(one, ready(0));
     const [row] = table(one).rows;
     expect(row?.cells.map((lines) => lines.map(({ text }) => text))).toEqual([
       ["hub", "ipam-a1"],
@@ -77,12 +90,12 @@ describe("The table of results", () => {
 
   it("says of each check how it came out, in words beside a picture", () => {
     const all = run(7);
-    all.checked(ready(0));
-    all.checked({ target: target(1), checkedAt: at, verdict: "refused", why: "ownDefault" });
-    all.checked({ target: target(2), checkedAt: at, verdict: "refused", why: "service", error });
-    all.checked({ target: target(3), checkedAt: at, verdict: "cannotTell", error });
-    all.checked({ target: target(4), checkedAt: at, verdict: "alarm", observed: "gone", requestId: "R" });
-    all.phase(target(5), "checking");
+    checked(all, ready(0));
+    checked(all, { target: target(1), checkedAt: at, verdict: "refused", why: "ownDefault" });
+    checked(all, { target: target(2), checkedAt: at, verdict: "refused", why: "service", error });
+    checked(all, { target: target(3), checkedAt: at, verdict: "cannotTell", error });
+    checked(all, { target: target(4), checkedAt: at, verdict: "alarm", observed: "gone", requestId: "R" });
+    step(all, target(5), { phase: "checking" });
     const { rows, summary } = table(all);
     expect(rows.map(result)).toEqual([
       "Passes | at …",
@@ -99,12 +112,12 @@ describe("The table of results", () => {
 
   it("says of each dissociation what was observed, and of those that were not tried why", () => {
     const all = run(8);
-    all.ended(settled(0, { outcome: "dissociated", requestId: "R-0", observedAt: at }));
-    all.ended(settled(1, { outcome: "stillAssociated", requestId: "R-1", error: undefined, observedAt: at }));
-    all.ended(settled(2, { outcome: "unknown", requestId: undefined, error, until: at }));
-    all.ended(settled(3, { outcome: "refused", error }));
-    all.ended({ target: target(4), leftWaiting: true });
-    all.ended({ target: target(5), earlier: "underWay" });
+    ended(all, settled(0, { outcome: "dissociated", requestId: "R-0", observedAt: at }));
+    ended(all, settled(1, { outcome: "stillAssociated", requestId: "R-1", error: undefined, observedAt: at }));
+    ended(all, settled(2, { outcome: "unknown", requestId: undefined, error, until: at }));
+    ended(all, settled(3, { outcome: "refused", error }));
+    ended(all, { target: target(4), leftWaiting: true });
+    ended(all, { target: target(5), earlier: "underWay" });
     all.notTried([target(6)], false);
     all.notTried([target(7)], true);
     const { rows, summary } = table(all);
@@ -126,7 +139,7 @@ describe("The table of results", () => {
 
   it("leaves as Markdown in which a name from the cloud is no markup", () => {
     const one = run(1);
-    one.checked(ready(0));
+    checked(one, ready(0));
     const copied = markdownTable(table(one));
     expect(copied).toContain("### Dry run of 1 associations: `production (1203715520147781)`");
     expect(copied).toContain("| `<b>cells</b> 0`<br>`ipam-res-disco-0` |");
@@ -134,7 +147,7 @@ describe("The table of results", () => {
 
   it("filters by the outcomes there are, and keeps the one that is chosen though none is left of it", () => {
     const all = run(2);
-    all.checked(ready(0));
+    checked(all, ready(0));
     const page = drawResults(
       { work: "dryRun", account: "", all: all.rows, shown: [] },
       { arrangement: { column: "ipam", descending: true, outcome: "refused" }, busy: true, status: "" },
@@ -156,10 +169,10 @@ describe("The table of results", () => {
     expect(buttons(true)).toEqual(["(Dissociate Those That Pass…)", "(Check Again)", ...others]);
     all.stop();
     expect(buttons(false)).toEqual(["(Dissociate Those That Pass…)", "Check Again", ...others]);
-    all.checked(ready(0));
+    checked(all, ready(0));
     expect(buttons(false)).toEqual(["Dissociate Those That Pass…", "Check Again", ...others]);
-    all.ended(settled(0, { outcome: "dissociated", requestId: "R", observedAt: at }));
-    all.ended(settled(1, { outcome: "dissociated", requestId: "R", observedAt: at }));
+    ended(all, settled(0, { outcome: "dissociated", requestId: "R", observedAt: at }));
+    ended(all, settled(1, { outcome: "dissociated", requestId: "R", observedAt: at }));
     expect(buttons(false)).toEqual(["(Dissociate Those That Pass…)", "Associate Again…", ...others]);
   });
 });
