@@ -96,7 +96,7 @@ describe("A window holds a change", () => {
 
   it("no more when its hold lies ahead, as after a start of the machine that is not named", async () => {
     await begin(journal(1, { boot: "" }));
-    expect(await isLeft(journal(2, { boot: "", clock: new TestClock(clock.elapsed() - 1) }))).toBe(true);
+    expect(await isLeft(journal(2, { boot: "", clock: new TestClock(undefined, clock.elapsed() - 1) }))).toBe(true);
   });
 
   it("no more after another start of its machine", async () => {
@@ -108,7 +108,7 @@ describe("A window holds a change", () => {
     const laptop = { host: "laptop", boot: "boot-9" };
 
     it("whatever runs here, until no renewal was seen for a quarter of an hour", async () => {
-      await begin(journal(1, { ...laptop, clock: new TestClock(5) }));
+      await begin(journal(1, { ...laptop, clock: new TestClock(undefined, 5) }));
       running.delete(1);
       const reader = journal(2);
       expect(await isLeft(reader)).toBe(false);
@@ -119,7 +119,7 @@ describe("A window holds a change", () => {
     });
 
     it("as long as renewals are seen, whatever its clock says", async () => {
-      const theirs = new TestClock(5);
+      const theirs = new TestClock(undefined, 5);
       const one = journal(1, { ...laptop, clock: theirs });
       one.keepHold(await begin(one));
       const reader = journal(2);
