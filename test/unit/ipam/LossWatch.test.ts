@@ -234,16 +234,28 @@ describe("The watch for associations that are gone", () => {
       expect(two.causes).toEqual(["notJournalled"]);
     });
 
-    it("keeps what it could not compare yet", async () => {
+    it("keeps what is not explained yet, though more has changed", async () => {
       const one = new Window(1);
       await one.read([shared]);
       underWay = true;
-      await one.read([]);
+      await one.read(["ipam-res-disco-new"]);
       one.watch.dispose();
       underWay = false;
       const two = new Window(2, one.store);
-      await two.read([]);
+      await two.read(["ipam-res-disco-new"]);
       expect([one.causes, two.causes]).toEqual([[], ["notJournalled"]]);
+    });
+
+    it("knows that a reading before it showed the association after a change from here", async () => {
+      const one = new Window(1);
+      await one.read([shared]);
+      await one.journal.settle(await begin(one.journal), done);
+      await one.read([]);
+      await one.read([shared]);
+      one.watch.dispose();
+      const two = new Window(2, one.store);
+      await two.read([]);
+      expect(two.causes).toEqual(["perhapsOwn"]);
     });
 
     it("begins again where what was kept is damaged", async () => {
@@ -395,6 +407,47 @@ describe("The watch for associations that are gone", () => {
       expect(one.causes).toEqual(["unreadable"]);
     },
   );
+
+  it("reports what the journal does not tell once, however often it is read", async () => {
+    const one = new Window(1);
+    await one.read([shared]);
+    lines.read = () => Promise.reject(new Error("broken"));
+    for (const ids of [[], []]) await one.read(ids);
+    await pass(3_600_000);
+    expect(one.causes).toEqual(["unreadable"]);
+  });
+
+  it("reports it once though it is read again while the message is on its way", async () => {
+    let show: () => void = () => {};
+    let times = 0;
+    const report = () => {
+      times += 1;
+      return new Promise<void>((resolve) => {
+        show = resolve;
+      });
+    };
+    const one = new Window(1, undefined, { report });
+    await one.read([shared]);
+    lines.read = () => Promise.reject(new Error("broken"));
+    for (const ids of [[], []]) await one.read(ids);
+    show();
+    await one.read([]);
+    expect(times).toBe(1);
+  });
+
+  it("reports nothing that is seen again while the journal is read", async () => {
+    let give: () => void = () => {};
+    const one: Window = new Window(1, undefined, {
+      journalOf: () =>
+        new Promise((resolve) => {
+          give = () => resolve(one.journal);
+        }),
+    });
+    for (const ids of [[shared], [], [shared]]) await one.read(ids);
+    give();
+    await pass(1);
+    expect(one.reported).toEqual([]);
+  });
 
   it("looks no more once it is disposed of", async () => {
     const one = new Window(1);

@@ -44,6 +44,13 @@ describe("A window holds a change", () => {
     await begin(journal(1));
     expect(await isLeft(journal(2))).toBe(false);
     expect(await journal(2).isHeldElsewhere()).toBe(true);
+    expect(await journal(1).isHeldElsewhere()).toBe(false);
+  });
+
+  it("that no other one can take over then", async () => {
+    const intent = await begin(journal(1));
+    expect(await journal(2).claim(intent)).toBe(false);
+    expect(await journal(1).maySend(intent)).toBe(true);
   });
 
   it("no more when its process has ended", async () => {
@@ -188,6 +195,21 @@ describe("A window holds a change", () => {
       expect(await isLeft(journal(3))).toBe(false);
       running.delete(2);
       expect(await isLeft(journal(3))).toBe(true);
+    });
+
+    it("stays with the first of two that find it left behind, however late the other one writes", async () => {
+      running.delete(2);
+      const three = journal(3);
+      const append = lines.append.bind(lines);
+      lines.append = async (line) => {
+        lines.append = append;
+        // Between the look of the third window and its line, a fourth one takes it over.
+        running.add(4);
+        expect(await journal(4).claim(intent)).toBe(true);
+        await append(line);
+      };
+      expect(await three.claim(intent)).toBe(false);
+      expect(await journal(4).maySend(intent)).toBe(true);
     });
 
     it("is not held again by a renewal of the first one", async () => {
