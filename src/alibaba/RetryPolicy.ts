@@ -16,7 +16,7 @@ export interface RetryLimits {
 /** How the caller follows the tries. */
 export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called when a try failed and another one will follow. */
+  /** Called when a try failed and another one is to follow; after an abort none does. */
   readonly onHeldBack?: ((error: IpamError) => void) | undefined;
 }
 
@@ -62,8 +62,8 @@ export class RetryPolicy {
         if (error.reason === "throttled") throttled += 1;
         const waitMs = this.#waitBefore(tries - throttled, error);
         if (this.#isOver({ tries, throttled, waitedMs: waitedMs + waitMs }, error)) throw error;
-        if (signal?.aborted) throw cancelled(error);
         onHeldBack?.(error);
+        if (signal?.aborted) throw cancelled(error);
         // A throttled request waits with all others of its account, where its turn comes again.
         if (error.reason === "throttled") continue;
         waitedMs += waitMs;

@@ -33,7 +33,10 @@ export interface SendingOptions extends CallOptions {
    * this try nor a later one leaves, and the call throws what it rejected with.
    */
   readonly beforeSend?: (() => Promise<void>) | undefined;
-  /** Called when a try failed and waits for the next one: from here on an abort keeps the next one from leaving. */
+  /**
+   * Called when a try failed and another one is to follow. An abort keeps that one from leaving, from here on as before: the
+   * call then ends as cancelled, and only this tells how the try came out.
+   */
   readonly onHeldBack?: ((error: IpamError) => void) | undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { NotChecked } from "./ChangeStep.ts";
 import type { ChangeRequest, DryRunAnswer, SendingOptions } from "./IpamApi.ts";
+import type { IpamError } from "./IpamError.ts";
 import { toIpamError } from "./toIpamError.ts";
 
 /** Where a dry run stands. */
@@ -16,21 +17,24 @@ export async function askDryRun(
   onState: (state: DryRunState) => void = () => {},
 ): Promise<DryRunAnswer> {
   let isLost = false;
-  const onRefused = (effect: "no" | "maybe") => {
-    isLost ||= effect === "maybe";
-    if (!isLost) onState("answered");
+  let isAnswered = false;
+  const onFailed = ({ reason, detail }: IpamError) => {
+    isLost ||= detail.effect === "maybe";
+    // Where no connection stood, nobody answered; a proxy that refuses one has a status of its own.
+    isAnswered ||= detail.httpStatus !== undefined && reason !== "proxy";
+    if (!isLost) onState(isAnswered ? "answered" : "notSent");
   };
   try {
     const answer = await send(request, {
       signal,
       beforeSend: async () => onState("unanswered"),
-      onHeldBack: ({ detail }) => onRefused(detail.effect),
+      onHeldBack: onFailed,
     });
     onState("answered");
     return answer;
   } catch (thrown) {
     const error = toIpamError(thrown);
-    if (error.reason !== "cancelled") onRefused(error.detail.effect);
+    if (error.reason !== "cancelled") onFailed(error);
     throw error;
   }
 }

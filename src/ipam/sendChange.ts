@@ -94,7 +94,7 @@ async function request(
   const { region, ipamId, discoveryId } = intent.target;
   let isTakenOver = false;
   let mayHaveTakenEffect = false;
-  let refusal: IpamError | undefined;
+  let failure: IpamError | undefined;
   let receipt: Receipt;
   try {
     receipt = await api[intent.action](
@@ -108,18 +108,21 @@ async function request(
           onPhase("sent");
         },
         onHeldBack: (error) => {
+          failure = error;
           mayHaveTakenEffect ||= error.detail.effect === "maybe";
-          if (mayHaveTakenEffect) return;
-          refusal = error;
-          onPhase("sending");
+          if (!mayHaveTakenEffect) onPhase("sending");
         },
       },
     );
   } catch (thrown) {
     const error = toIpamError(thrown);
-    if (mayHaveTakenEffect || error.detail.effect === "maybe") return { requestId: error.detail.requestId, error };
-    if (isTakenOver) return { notSent: "takenOver", refusal };
-    return error.reason === "cancelled" ? { notSent: "cancelled", refusal } : { refused: error };
+    if (mayHaveTakenEffect || error.detail.effect === "maybe") {
+      // That no other try left says nothing of the one that did.
+      const met = error.reason === "cancelled" ? (failure ?? error) : error;
+      return { requestId: met.detail.requestId, error: met };
+    }
+    if (isTakenOver) return { notSent: "takenOver", refusal: failure };
+    return error.reason === "cancelled" ? { notSent: "cancelled", refusal: failure } : { refused: error };
   }
   return receipt;
 }

@@ -36,8 +36,8 @@ export async function withRenewal<C, T>(
     try {
       return await run(refused);
     } catch (error) {
-      if (!renew || !isRefusal(error)) throw error;
-      signal?.throwIfAborted();
+      // Nobody waits for other credentials any more, so that the refusal is the end.
+      if (!renew || !isRefusal(error) || signal?.aborted) throw error;
       work.refusals += 1;
       if (!(await untilAborted(renew({ refused, error, times: work.refusals, work }), signal))) throw error;
     }

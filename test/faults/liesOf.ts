@@ -3,9 +3,12 @@ import { secretTraces } from "../support/secretTraces.ts";
 import type { Report } from "./perform.ts";
 import type { Stage } from "./Stage.ts";
 
-/** What is wrong with a report, whatever fault was met: it is untrue, names no cause or remedy, or shows a secret. */
-export function liesOf(report: Report, stage: Stage): readonly string[] {
-  return [...againstTruth(report, stage), ...withoutRemedy(report), ...secretsShown(report, stage)];
+/**
+ * What is wrong with a report, whatever fault was met: it is untrue, names no cause or remedy, or shows a secret.
+ * @param beside what else was told, which must show no secret either
+ */
+export function liesOf(report: Report, stage: Stage, ...beside: readonly unknown[]): readonly string[] {
+  return [...againstTruth(report, stage), ...withoutRemedy(report), ...secretsShown(report, beside, stage)];
 }
 
 function againstTruth({ claimsAssociated, claimsIpams, claimsAccount }: Report, stage: Stage): readonly string[] {
@@ -29,10 +32,14 @@ function withoutRemedy({ said, error }: Report): readonly string[] {
 }
 
 /** In the report as a person, a log or a debugger would see it, in the lines about the wire, in the journal, in arguments. */
-function secretsShown(report: Report, { secrets, calls, folder }: Stage): readonly string[] {
+function secretsShown(
+  report: Report,
+  beside: readonly unknown[],
+  { secrets, calls, folder }: Stage,
+): readonly string[] {
   const texts = [
-    inspect(report, { depth: Number.POSITIVE_INFINITY, showHidden: true }),
-    JSON.stringify(report),
+    ...[report, ...beside].map((told) => inspect(told, { depth: Number.POSITIVE_INFINITY, showHidden: true })),
+    JSON.stringify([report, ...beside]),
     String(report.error),
     report.error?.stack ?? "",
     JSON.stringify(calls),

@@ -99,7 +99,7 @@ describe("RetryPolicy", () => {
   it.each([
     [{ reason: "throttled" }, "no"],
     [{ reason: "serverFault", effect: "maybe" }, "maybe"],
-  ] as const)("begins no try after an abort, whatever the try before met: %o", async (detail, effect) => {
+  ] as const)("begins no try after an abort, and tells what the try before met: %o", async (detail, effect) => {
     const cancellation = new AbortController();
     const { attempt, count } = failing(detail, {});
     const onHeldBack = vi.fn();
@@ -112,7 +112,7 @@ describe("RetryPolicy", () => {
     );
     await expect(tried).rejects.toMatchObject({ reason: "cancelled", detail: { effect } });
     expect(count()).toBe(1);
-    expect(onHeldBack).not.toHaveBeenCalled();
+    expect(onHeldBack).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ reason: detail.reason }));
   });
 
   it("reports what the last try met, though it was cancelled meanwhile", async () => {

@@ -118,7 +118,22 @@ describe("A change that is cancelled", () => {
     answer();
     await expect(sent).rejects.toMatchObject({ reason: "cancelled", detail: { effect: "maybe" } });
     expect(simulator.requests).toHaveLength(1);
-    expect(onHeldBack).not.toHaveBeenCalled();
+    expect(onHeldBack).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ reason: "unreachable" }));
+  });
+
+  it("once it has left tells that its credentials were refused, and asks nobody for others", async () => {
+    const good = await credentialsOf(simulator)();
+    const renew = vi.fn(async () => true);
+    hold();
+    const arrived = simulator.next({ clientToken: "kept" });
+    const { cancellation, sent } = change({
+      api: testCloud(simulator).ipamApi(async () => ({ ...good, accessKeySecret: "rotated away" }), { renew }),
+    });
+    await arrived;
+    cancellation.abort();
+    answer();
+    await expect(sent).rejects.toMatchObject({ reason: "invalidCredentials", detail: { effect: "no" } });
+    expect(renew).not.toHaveBeenCalled();
   });
 
   it.each([

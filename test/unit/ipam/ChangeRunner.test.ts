@@ -12,7 +12,7 @@ import { TestClock } from "../../support/TestClock.ts";
 import { testRunner } from "../../support/testRunner.ts";
 
 const target = targetOf();
-const throttled = refusal({ reason: "throttled", code: "Throttling.User" });
+const throttled = refusal({ reason: "throttled", code: "Throttling.User", httpStatus: 400 });
 const lost = failure({ reason: "timeout", requestId: "LOST" });
 
 describe("The runner of changes", () => {
@@ -356,6 +356,25 @@ describe("The runner of changes", () => {
       api.backOff = () => cancellation.abort();
       expect(await dissociate()).toMatchObject({ notChecked: [{ dryRun: "answered" }], checks: [] });
       expect(api.actions).toEqual(["dryRun"]);
+    });
+
+    it("says that it was not sent, where no connection stood", async () => {
+      api.dryRuns.push(() => Promise.reject(refusal({ reason: "unreachable", code: "ECONNREFUSED" })));
+      api.dryRuns.push(async () => ({ outcome: "passed", requestId: "DRY" }));
+      api.backOff = () => cancellation.abort();
+      expect(await dissociate()).toMatchObject({ notChecked: [{ dryRun: "notSent" }], checks: [] });
+    });
+
+    it("says that it was answered, where the service refused a try before no connection stood", async () => {
+      api.dryRuns.push(() => Promise.reject(throttled));
+      api.dryRuns.push(() => Promise.reject(refusal({ reason: "unreachable", code: "ECONNREFUSED" })));
+      api.dryRuns.push(async () => ({ outcome: "passed", requestId: "DRY" }));
+      let tries = 0;
+      api.backOff = () => {
+        tries += 1;
+        if (tries === 2) cancellation.abort();
+      };
+      expect(await dissociate()).toMatchObject({ notChecked: [{ dryRun: "answered" }], checks: [] });
     });
 
     it("says that it was not answered, where a lost try waited for the next one", async () => {

@@ -297,6 +297,12 @@ describe("Sending a change", () => {
       expect([api.actions, await outcomes()]).toEqual([["dissociate"], [outcome]]);
     });
 
+    it("in the back-off after an unproven failure, it names that failure where the association is still there", async () => {
+      api.script([() => Promise.reject(lost), api.done]);
+      api.backOff = () => cancellation.abort();
+      expect(await send()).toMatchObject({ settlement: { outcome: "stillAssociated", error: lost } });
+    });
+
     it("in flight, it still finds out how the try comes out", async () => {
       api.script([
         (request) => {
