@@ -175,7 +175,7 @@ describe("A change that is cancelled", () => {
     await arrived;
     cancellation.abort();
     answer();
-    await expect(sent).rejects.toMatchObject({ reason: "cancelled", detail: { effect: "no" } });
+    await expect(sent).rejects.toMatchObject({ reason: "invalidCredentials", detail: { effect: "no" } });
     expect(renew).not.toHaveBeenCalled();
   });
 
@@ -254,7 +254,7 @@ describe("The endpoint of an API", () => {
       userAgent: "test",
       transmit: async (transmission: Transmission) => {
         asked.push(transmission.endpoint.host);
-        return {};
+        return { Ipams: [] };
       },
     });
     const own = cloud.ipamApi(credentialsOf(simulator), endpoint === "snapshot" ? { endpoint: cloud.endpoint } : {});

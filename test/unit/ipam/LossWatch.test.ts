@@ -57,6 +57,8 @@ describe("The watch for associations that are gone", () => {
   /** A window, with what it reported. */
   class Window {
     readonly reported: Loss[] = [];
+    /** How often it asked for changes to be settled. */
+    asked = 0;
     readonly journal: Journal;
     readonly watch: LossWatch;
     readonly store: MemoryStore;
@@ -68,6 +70,9 @@ describe("The watch for associations that are gone", () => {
       });
       this.watch = new LossWatch({
         ...{ store, machine, clock, journalOf: async () => this.journal, isUnderWay: () => underWay },
+        onOpen: () => {
+          this.asked += 1;
+        },
         report: async (loss) => void this.reported.push(loss),
         ...tools,
       });
@@ -310,6 +315,15 @@ describe("The watch for associations that are gone", () => {
       await (settlement ? two.journal.settle(intent, settlement) : two.journal.withdraw(intent));
       await pass(30_000);
       expect(one.causes).toEqual(["notJournalled"]);
+    });
+
+    it("has a change settled that decides and whose window may have ended", async () => {
+      const one = new Window(1);
+      await one.read([shared]);
+      expect(one.asked).toBe(0);
+      await begin(new Window(9).journal);
+      await one.read([]);
+      expect([one.asked, one.causes]).toEqual([1, []]);
     });
 
     it("reports nothing when a change of another window ended it", async () => {
