@@ -11,6 +11,8 @@ import { RequestGate } from "./RequestGate.ts";
 import { RetryPolicy } from "./RetryPolicy.ts";
 import type { OidcProof, RoleRequest } from "./RoleRequest.ts";
 import type { RoleSession } from "./RoleSession.ts";
+import { sdkTransmit } from "./sdkTransmit.ts";
+import type { Transmit } from "./Transmit.ts";
 import { VpcIpamClient } from "./VpcIpamClient.ts";
 
 /** What the cloud needs from outside. */
@@ -22,11 +24,13 @@ export interface CloudTools {
   readonly userAgent: string;
   /** Told of every try, for the log. */
   readonly onCall?: (record: CallRecord) => void;
+  /** Signs and sends a try in place of the SDK, as a simulation without sockets does. */
+  readonly transmit?: Transmit;
 }
 
 const limits = {
   gate: { perHost: 4, inAll: 64 },
-  retries: { tries: 5, firstWaitMs: 500, longestWaitMs: 20_000, allWaitsMs: 60_000 },
+  retries: { tries: 5, throttledTries: 8, firstWaitMs: 500, longestWaitMs: 20_000, allWaitsMs: 60_000 },
 } as const;
 
 /** Alibaba Cloud: one gate for all requests of this process, whatever account they are for. */
@@ -34,28 +38,35 @@ export class Cloud {
   readonly #tools: CallerTools;
   #accounts = 0;
 
-  constructor({ settings, clock, random, userAgent, onCall }: CloudTools) {
+  constructor({ settings, clock, random, userAgent, onCall, transmit = sdkTransmit }: CloudTools) {
     this.#tools = {
       settings,
       userAgent,
-      gate: new RequestGate(limits.gate),
+      transmit,
+      gate: new RequestGate(limits.gate, clock),
       retries: new RetryPolicy(limits.retries, clock, random),
       ...(onCall && { onCall }),
     };
   }
 
+  /** The endpoint template of the settings now. Given to {@link ipamApi}, it holds though the settings change. */
+  get endpoint(): string {
+    return this.#tools.settings().endpoint;
+  }
+
   /**
    * VPC IPAM with the credentials of one account. What it does in the background comes after what the accounts do that
    * were opened before it.
-   * @param endpoint replaces the settings' endpoint template, as the demo account needs
+   * @param endpoint replaces the settings' endpoint template, for good; an empty one stands for the public endpoints
+   * @param account the account ID: all APIs of one account are paced together. Without it, all with one `load` are
    * @param renew asked when the service refuses the credentials; the call waits for its answer
    */
   ipamApi(
     load: () => Promise<Credentials>,
-    { endpoint, renew }: { readonly endpoint?: string; readonly renew?: CredentialSource["renew"] } = {},
+    { endpoint, renew, account }: { readonly endpoint?: string } & Pick<CredentialSource, "renew" | "account"> = {},
   ): IpamApi {
     this.#accounts += 1;
-    return new VpcIpamClient(this.#caller({ load, renew, turn: this.#accounts }, endpoint));
+    return new VpcIpamClient(this.#caller({ load, renew, account, turn: this.#accounts }, endpoint));
   }
 
   /**
@@ -69,7 +80,7 @@ export class Cloud {
   ): Promise<CallerIdentity> {
     const action = "GetCallerIdentity";
     const call = { product: "sts", version: "2015-04-01", action, region, parameters: {} } as const;
-    const answer = new AnswerReader(await this.#caller({ load: credentials }, endpoint).call(call, signal), action);
+    const answer = new AnswerReader(await this.#caller({ load: credentials }, endpoint).call(call, { signal }), action);
     return { accountId: answer.id("AccountId"), arn: answer.text("Arn"), identityType: answer.text("IdentityType") };
   }
 

@@ -1,18 +1,18 @@
-import OpenApi from "@alicloud/openapi-client";
-import TeaUtil from "@alicloud/tea-util";
+import type { SendingOptions } from "../ipam/IpamApi.ts";
 import type { IpamError } from "../ipam/IpamError.ts";
 import type { Region } from "../ipam/regions.ts";
 import { untilAborted } from "../ipam/untilAborted.ts";
-import { type RenewCredentials, withRenewal } from "../ipam/withRenewal.ts";
+import { type PieceOfWork, type RenewCredentials, withRenewal } from "../ipam/withRenewal.ts";
 import type { CloudSettings } from "./CloudSettings.ts";
 import type { Credentials } from "./Credentials.ts";
-import { endpointOf, type Product } from "./endpointOf.ts";
+import { type Endpoint, endpointOf, type Product } from "./endpointOf.ts";
 import { hideCredentials } from "./hideCredentials.ts";
 import type { RequestGate } from "./RequestGate.ts";
-import type { RetryPolicy } from "./RetryPolicy.ts";
+import { dryRunPassed, type RetryPolicy } from "./RetryPolicy.ts";
+import type { Transmit } from "./Transmit.ts";
 import { TransportFault } from "./TransportFault.ts";
 import { type CallContext, toCallError } from "./toCallError.ts";
-import { sendThrough, type Try } from "./transport.ts";
+import type { Try } from "./transport.ts";
 import { withoutCredentials } from "./withoutCredentials.ts";
 
 /** One RPC call. Parameters are sent as text; `undefined` ones are left out. */
@@ -26,11 +26,16 @@ export interface Call {
   readonly form?: Readonly<Record<string, string>>;
   /** Another host than the product's own, as long as the settings name none. */
   readonly host?: string | undefined;
-  /** Whether a 2xx answer that cannot be read is told at once and not asked for again, as that to a dry run has to be. */
+  /** Whether it is a change or its dry run. An abort then never breaks off a request that has left. */
+  readonly mayChange?: boolean;
+  /** Whether a 2xx answer that cannot be read is reported at once and not asked for again, as that to a dry run has to be. */
   readonly finalIfAccepted?: boolean;
   /** Whether it lets those go first that are not in the background. */
   readonly background?: boolean | undefined;
 }
+
+/** How the caller of a request follows it. */
+export type FollowOptions = Pick<SendingOptions, "signal" | "beforeSend" | "onHeldBack">;
 
 /** One line of what went over the wire. Holds no secret. */
 export interface CallRecord {
@@ -46,6 +51,7 @@ export interface CallerTools {
   readonly settings: () => CloudSettings;
   readonly gate: RequestGate;
   readonly retries: RetryPolicy;
+  readonly transmit: Transmit;
   readonly userAgent: string;
   readonly onCall?: (record: CallRecord) => void;
 }
@@ -56,6 +62,8 @@ export interface CredentialSource {
   readonly load: () => Promise<Credentials>;
   /** Asked when the service refused them; without it, such a call fails. */
   readonly renew?: RenewCredentials<Credentials> | undefined;
+  /** The account ID, where it is known: all callers of one account share its pace. */
+  readonly account?: string | undefined;
   /** When its calls in the background have their turn: those of the source with the lowest number first. From 1. */
   readonly turn?: number;
 }
@@ -63,9 +71,22 @@ export interface CredentialSource {
 /** The JSON object an answer consists of. */
 export type Answer = Readonly<Record<string, unknown>>;
 
+/** A call while it is tried. */
+interface Course extends FollowOptions {
+  readonly call: Call;
+  readonly work: PieceOfWork;
+  /** Set when `beforeSend` rejected: nothing leaves any more, and the call ends with this error. */
+  held?: { readonly error: unknown };
+}
+
+/** Where one try goes, with the context of its errors. */
+interface Destination {
+  readonly endpoint: Endpoint;
+  readonly context: CallContext;
+}
+
 /**
- * Signs and sends RPC calls with the SDK (ACS3-HMAC-SHA256, POST, parameters in the query) and adds what the SDK lacks:
- * deadlines, retries, limits, cancellation, and typed errors.
+ * Sends RPC calls, and adds what the SDK lacks: deadlines, retries, limits, pacing, cancellation, and typed errors.
  */
 export class OpenApiCaller {
   readonly #tools: CallerTools;
@@ -77,26 +98,35 @@ export class OpenApiCaller {
     this.#credentials = credentials;
   }
 
-  /** @throws IpamError */
-  call(call: Call, signal?: AbortSignal): Promise<Answer> {
-    const { gate, retries } = this.#tools;
-    return retries.run(() => this.#try(call, gate, signal), signal);
+  /** @throws IpamError, or what `beforeSend` rejected with */
+  async call(call: Call, { signal, beforeSend, onHeldBack }: FollowOptions = {}): Promise<Answer> {
+    const course: Course = { call, signal, beforeSend, onHeldBack, work: { refusals: 0 } };
+    try {
+      return await this.#tools.retries.run(() => this.#try(course), course);
+    } catch (thrown) {
+      throw course.held ? course.held.error : thrown;
+    }
   }
 
   /** One try, and another one whenever the credentials it was signed with were refused and then renewed. */
-  async #try(call: Call, gate: RequestGate, signal: AbortSignal | undefined): Promise<Answer> {
+  async #try(course: Course): Promise<Answer> {
+    const { call, signal, onHeldBack, work } = course;
     const { endpoint: template, requestTimeoutSeconds } = this.#tools.settings();
     const named = call.host === undefined || template.trim() !== "" ? template : call.host;
     const endpoint = endpointOf(call.product, call.region, named);
-    const timeoutMs = requestTimeoutSeconds * 1000;
-    const context = { ...call, host: endpoint.host, timeoutMs };
+    const context = { ...call, host: endpoint.host, timeoutMs: requestTimeoutSeconds * 1000 };
     const renew = this.#credentials?.renew;
     try {
       return await withRenewal<Credentials | undefined, Answer>(
         () => this.#credentialsFor(context, signal),
-        (credentials) => this.#send(call, endpoint, timeoutMs, credentials, gate, signal),
-        renew && (async ({ refused, ...refusal }) => refused !== undefined && renew({ refused, ...refusal })),
-        signal,
+        (credentials) => this.#send(course, { endpoint, context }, credentials),
+        renew &&
+          (async ({ refused, ...refusal }) => {
+            if (refused === undefined) return false;
+            onHeldBack?.(refusal.error);
+            return renew({ refused, ...refusal });
+          }),
+        { signal, work },
       );
     } catch (thrown) {
       // The person has stopped waiting for renewed credentials.
@@ -104,24 +134,44 @@ export class OpenApiCaller {
     }
   }
 
-  async #send(
-    call: Call,
-    endpoint: ReturnType<typeof endpointOf>,
-    timeoutMs: number,
-    credentials: Credentials | undefined,
-    gate: RequestGate,
-    signal: AbortSignal | undefined,
-  ): Promise<Answer> {
+  async #send(course: Course, destination: Destination, credentials: Credentials | undefined): Promise<Answer> {
+    const { call, signal } = course;
+    const { context } = destination;
+    const { account, load, turn = 0 } = this.#credentials ?? {};
     const passage = {
       host: `${call.product}/${call.region}`,
-      turn: call.background ? (this.#credentials?.turn ?? 0) : 0,
+      account: account ?? load,
+      operation: call.action,
+      isChange: call.mayChange ?? false,
+      turn: call.background ? turn : 0,
       signal,
     };
-    const attempt: Try = { signal, timeoutMs };
-    attempt.hide = (text) => hideCredentials(text, credentials);
+    try {
+      return await this.#tools.gate.run(passage, () => this.#transmit(course, destination, credentials));
+    } catch (thrown) {
+      // It was cancelled while it waited for its turn.
+      throw signal?.aborted && thrown === signal.reason ? cancelled(context, signal) : thrown;
+    }
+  }
+
+  async #transmit(
+    course: Course,
+    { endpoint, context }: Destination,
+    credentials: Credentials | undefined,
+  ): Promise<Answer> {
+    const { call, signal } = course;
+    const { transmit, userAgent, onCall } = this.#tools;
+    await this.#askBeforeSending(course);
+    if (signal?.aborted) throw cancelled(context, signal);
+    const attempt: Try = {
+      signal,
+      timeoutMs: context.timeoutMs,
+      mayChange: call.mayChange,
+      hide: (text) => hideCredentials(text, credentials),
+    };
     const start = performance.now();
     const record = (outcome: string, requestId: string | undefined) =>
-      this.#tools.onCall?.({
+      onCall?.({
         action: call.action,
         region: call.region,
         milliseconds: Math.round(performance.now() - start),
@@ -129,29 +179,25 @@ export class OpenApiCaller {
         requestId,
       });
     try {
-      const answer = await gate
-        .run(passage, () =>
-          sendThrough(attempt, () =>
-            newClient(endpoint, call.region, credentials, this.#tools.userAgent).callApi(
-              parametersOf(call, credentials !== undefined),
-              requestOf(call),
-              new TeaUtil.RuntimeOptions({}),
-            ),
-          ),
-        )
-        .catch((thrown: unknown) => {
-          throw signal?.aborted && !(thrown instanceof Error && thrown.name !== "AbortError")
-            ? new TransportFault("cancelled", false, endpoint.host)
-            : thrown;
-        });
-      const body: Answer = answer["body"] ?? {};
+      const body = await transmit({ call, endpoint, credentials, userAgent }, attempt);
+      // Whatever status it comes with, this code says that a dry run has passed.
+      if (call.finalIfAccepted && body["Code"] === dryRunPassed) throw asRefusal(body, attempt);
       record("ok", typeof body["RequestId"] === "string" ? body["RequestId"] : undefined);
       return body;
     } catch (thrown) {
-      const known = toCallError(thrown, { ...call, host: endpoint.host, timeoutMs }, attempt);
-      const error = withoutCredentials(known, credentials);
+      const error = withoutCredentials(toCallError(thrown, context, attempt), credentials);
       record(error.detail.code ?? error.reason, error.detail.requestId);
       throw error;
+    }
+  }
+
+  async #askBeforeSending(course: Course): Promise<void> {
+    try {
+      await course.beforeSend?.();
+    } catch (error) {
+      course.held = { error };
+      // Not the error itself, which the policy of retries or the renewal of credentials might act on.
+      throw new Error("The request was held back.");
     }
   }
 
@@ -167,46 +213,13 @@ export class OpenApiCaller {
   }
 }
 
-/** The error of a call that was waiting for credentials, so that nothing of this try has left. */
+/** The error of a call that was waiting, so that nothing of this try has left. */
 function cancelled(context: CallContext, signal: AbortSignal): IpamError {
   const { host, timeoutMs } = context;
   return toCallError(new TransportFault("cancelled", false, host), context, { signal, timeoutMs });
 }
 
-function newClient(
-  { protocol, host }: ReturnType<typeof endpointOf>,
-  regionId: string,
-  credentials: Credentials | undefined,
-  userAgent: string,
-): InstanceType<typeof OpenApi.default> {
-  const config = new OpenApi.Config({ endpoint: host, protocol: protocol.toUpperCase(), regionId, userAgent });
-  const client = new OpenApi.default(config);
-  if (!credentials) return client;
-  const { accessKeyId, accessKeySecret, securityToken } = credentials;
-  const type = securityToken ? "sts" : "access_key";
-  // Given to the configuration, the SDK would wrap the key in a provider object of its own.
-  const getCredential = async () => ({ type, accessKeyId, accessKeySecret, securityToken: securityToken ?? "" });
-  Object.assign(client, { _credential: { getCredential } });
-  return client;
-}
-
-function parametersOf({ action, version }: Call, signed: boolean): InstanceType<typeof OpenApi.Params> {
-  return new OpenApi.Params({
-    action,
-    version,
-    protocol: "HTTPS",
-    pathname: "/",
-    method: "POST",
-    authType: signed ? "AK" : "Anonymous",
-    style: "RPC",
-    reqBodyType: "formData",
-    bodyType: "json",
-  });
-}
-
-/** Booleans travel as the words true and false; what is undefined must not travel as an empty value. */
-function requestOf({ parameters, form }: Call): InstanceType<typeof OpenApi.OpenApiRequest> {
-  const query: Record<string, string> = {};
-  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query[name] = String(value);
-  return new OpenApi.OpenApiRequest({ query, ...(form && { body: form }) });
+/** A body as the SDK throws that of an answer that is not 2xx. */
+function asRefusal(body: Answer, { answer }: Try): { readonly data: Answer } {
+  return { data: { ...body, statusCode: answer?.status } };
 }

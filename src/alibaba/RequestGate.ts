@@ -1,3 +1,7 @@
+import type { Clock } from "../ipam/Clock.ts";
+import { IpamError } from "../ipam/IpamError.ts";
+import { AccountPace, type Departure } from "./AccountPace.ts";
+
 /** Limits of requests under way at the same time. */
 export interface GateLimits {
   readonly perHost: number;
@@ -7,87 +11,184 @@ export interface GateLimits {
 /** Where a request goes, and when. */
 export interface Passage {
   readonly host: string;
+  /** What the service counts the requests of: an account ID, or whatever stands for an account that is not known. */
+  readonly account: unknown;
+  readonly operation: string;
+  /** Whether it is a change or its dry run: these go before all others. */
+  readonly isChange: boolean;
   /** Of those that wait, the ones with the lowest turn go first. */
   readonly turn: number;
   readonly signal: AbortSignal | undefined;
 }
 
+/** Requests that are ready to leave at the same moment. */
+interface Lane {
+  readonly operation: string;
+  readonly isChange: boolean;
+  readonly account: Account;
+}
+
+interface Account {
+  readonly pace: AccountPace;
+  readonly lanes: Map<string, Lane>;
+  /** Requests that wait or are under way. */
+  requests: number;
+}
+
 interface Waiting {
   readonly host: string;
-  readonly start: () => void;
+  readonly lane: Lane;
+  readonly start: (now: number) => void;
+}
+
+/** When the gate looks next for requests whose time has come. */
+interface Alarm {
+  readonly at: number;
+  readonly off: AbortController;
 }
 
 /**
- * Lets requests through by their turn and, within one turn, in the order they came, a limited number at once for each host
- * and in all. A request that waits for its host holds up none for other hosts.
+ * Lets requests through by their turn and, within one turn, in the order they came: a limited number at once for each host
+ * and in all, and each account at its own pace. A request that waits for its host or its account holds up none for others.
  */
 export class RequestGate {
   readonly #limits: GateLimits;
+  readonly #clock: Clock;
   readonly #underWay = new Map<string, number>();
   #inAll = 0;
-  /** By turn. */
+  readonly #accounts = new Map<unknown, Account>();
+  /** By turn; those of changes before all. */
   readonly #waiting = new Map<number, Set<Waiting>>();
+  #alarm: Alarm | undefined;
 
-  constructor(limits: GateLimits) {
+  constructor(limits: GateLimits, clock: Clock) {
     this.#limits = limits;
+    this.#clock = clock;
   }
 
   /**
-   * Runs the work once there is room for it.
+   * Runs the work once there is room for it. Work that fails with an IpamError `throttled` makes its account pause.
    * @throws the signal's reason, when it aborts while waiting; the work is then never started
    */
   async run<T>(passage: Passage, work: () => Promise<T>): Promise<T> {
-    await this.#enter(passage);
+    passage.signal?.throwIfAborted();
+    const lane = this.#laneOf(passage);
+    const { account } = lane;
+    account.requests += 1;
     try {
-      return await work();
+      const departure = await this.#enter(lane, passage);
+      try {
+        const result = await work();
+        account.pace.passed(departure);
+        return result;
+      } catch (error) {
+        if (error instanceof IpamError && error.reason === "throttled") {
+          account.pace.throttled(departure, error.detail.retryAfterMs, this.#clock.elapsed());
+        } else account.pace.passed(departure);
+        throw error;
+      } finally {
+        this.#count(passage.host, -1);
+        this.#letThrough();
+      }
     } finally {
-      this.#leave(passage.host);
+      account.requests -= 1;
     }
   }
 
-  #enter({ host, turn, signal }: Passage): Promise<void> {
-    signal?.throwIfAborted();
-    if (this.#hasRoom(host)) {
-      this.#count(host, 1);
-      return Promise.resolve();
-    }
+  #enter(lane: Lane, { host, isChange, turn, signal }: Passage): Promise<Departure> {
     return new Promise((resolve, reject) => {
+      const place = isChange ? Number.NEGATIVE_INFINITY : turn;
       const giveUp = () => {
-        this.#forget(turn, waiting);
+        this.#forget(place, waiting);
         reject(signal?.reason);
       };
       const waiting: Waiting = {
         host,
-        start: () => {
+        lane,
+        start: (now) => {
           signal?.removeEventListener("abort", giveUp);
           this.#count(host, 1);
-          resolve();
+          resolve(lane.account.pace.leave(lane.operation, now));
         },
       };
+      const now = this.#clock.elapsed();
+      // Those that wait go first when their time has come. Otherwise none of them can leave now.
+      const isTheirTime = this.#alarm !== undefined && this.#alarm.at <= now;
+      const readyAt = readyAtOf(lane, now);
+      if (!isTheirTime && readyAt <= now && this.#hasRoom(host)) {
+        waiting.start(now);
+        return;
+      }
       signal?.addEventListener("abort", giveUp, { once: true });
-      this.#waiting.set(turn, (this.#waiting.get(turn) ?? new Set()).add(waiting));
+      this.#waiting.set(place, (this.#waiting.get(place) ?? new Set()).add(waiting));
+      if (isTheirTime) this.#letThrough();
+      else if (readyAt > now) this.#wakeAt(Math.min(readyAt, this.#alarm?.at ?? readyAt), now);
     });
   }
 
-  #leave(host: string): void {
-    this.#count(host, -1);
-    const [turn, waiting] = this.#next() ?? [];
-    if (turn === undefined || !waiting) return;
-    this.#forget(turn, waiting);
-    waiting.start();
-  }
-
-  #next(): readonly [turn: number, waiting: Waiting] | undefined {
-    for (const turn of [...this.#waiting.keys()].sort((a, b) => a - b)) {
-      for (const waiting of this.#waiting.get(turn) ?? []) if (this.#hasRoom(waiting.host)) return [turn, waiting];
+  /** Starts all that can leave now, and finds out when to look again. */
+  #letThrough(): void {
+    const now = this.#clock.elapsed();
+    // A lane that is not ready does not become so by what leaves before it.
+    const later = new Set<Lane>();
+    let next = Number.POSITIVE_INFINITY;
+    for (const place of [...this.#waiting.keys()].sort((a, b) => a - b)) {
+      for (const waiting of this.#waiting.get(place) ?? []) {
+        if (this.#inAll >= this.#limits.inAll) break;
+        if (later.has(waiting.lane) || !this.#hasRoom(waiting.host)) continue;
+        const readyAt = readyAtOf(waiting.lane, now);
+        if (readyAt <= now) {
+          this.#forget(place, waiting);
+          waiting.start(now);
+        } else {
+          later.add(waiting.lane);
+          next = Math.min(next, readyAt);
+        }
+      }
     }
-    return undefined;
+    this.#wakeAt(next, now);
   }
 
-  #forget(turn: number, waiting: Waiting): void {
-    const queue = this.#waiting.get(turn);
+  #wakeAt(at: number, now: number): void {
+    if (this.#alarm?.at === at) return;
+    this.#alarm?.off.abort();
+    this.#alarm = undefined;
+    if (at === Number.POSITIVE_INFINITY) return;
+    const alarm: Alarm = { at, off: new AbortController() };
+    this.#alarm = alarm;
+    this.#clock.wait(Math.ceil(at - now), alarm.off.signal).then(
+      () => {
+        if (this.#alarm !== alarm) return;
+        this.#alarm = undefined;
+        this.#letThrough();
+      },
+      () => {},
+    );
+  }
+
+  #forget(place: number, waiting: Waiting): void {
+    const queue = this.#waiting.get(place);
     queue?.delete(waiting);
-    if (queue?.size === 0) this.#waiting.delete(turn);
+    if (queue?.size === 0) this.#waiting.delete(place);
+    if (this.#waiting.size === 0) this.#wakeAt(Number.POSITIVE_INFINITY, 0);
+  }
+
+  #laneOf({ account: key, operation, isChange }: Passage): Lane {
+    const account = this.#accounts.get(key) ?? this.#addAccount(key);
+    const name = `${operation}/${isChange}`;
+    const lane = account.lanes.get(name) ?? { operation, isChange, account };
+    account.lanes.set(name, lane);
+    return lane;
+  }
+
+  #addAccount(key: unknown): Account {
+    const now = this.#clock.elapsed();
+    for (const [other, { requests, pace }] of this.#accounts) {
+      if (requests === 0 && pace.isForgotten(now)) this.#accounts.delete(other);
+    }
+    const account: Account = { pace: new AccountPace(), lanes: new Map(), requests: 0 };
+    this.#accounts.set(key, account);
+    return account;
   }
 
   #hasRoom(host: string): boolean {
@@ -100,4 +201,8 @@ export class RequestGate {
     if (left > 0) this.#underWay.set(host, left);
     else this.#underWay.delete(host);
   }
+}
+
+function readyAtOf({ account, operation, isChange }: Lane, now: number): number {
+  return account.pace.readyAt(operation, isChange, now);
 }

@@ -5,11 +5,23 @@ import { toIpamError } from "../ipam/toIpamError.ts";
 /** How often and how long a failed request is tried again. Times in milliseconds. */
 export interface RetryLimits {
   readonly tries: number;
+  /** How often a request is sent that is throttled each time. Other failures do not count. */
+  readonly throttledTries: number;
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;
   /** Sum of all waits of one request. */
   readonly allWaitsMs: number;
 }
+
+/** How the caller follows the tries. */
+export interface RetryOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called when a try failed and another one will follow. */
+  readonly onHeldBack?: ((error: IpamError) => void) | undefined;
+}
+
+/** The code of a dry run that passed. */
+export const dryRunPassed = "DryRunOperation";
 
 /** Failures that another try may not meet. A time-out is none of them: it has cost the person long enough. */
 const passing: ReadonlySet<IpamErrorReason> = new Set(["throttled", "serverFault", "busy", "unreachable"]);
@@ -31,31 +43,42 @@ export class RetryPolicy {
   }
 
   /**
-   * Runs tries until one succeeds or another makes no sense.
+   * Runs tries until one succeeds or another makes no sense. No further try begins after an abort.
    *
    * A failure after a try that may have taken effect may be the echo of that effect, so it keeps `effect: maybe`.
    */
-  async run<T>(attempt: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  async run<T>(attempt: () => Promise<T>, { signal, onHeldBack }: RetryOptions = {}): Promise<T> {
     let waitedMs = 0;
+    let throttled = 0;
     let mayHaveTakenEffect = false;
     for (let tries = 1; ; tries += 1) {
       try {
         return await attempt();
       } catch (thrown) {
-        const error = toIpamError(thrown);
-        const waitMs = this.#waitBefore(tries, error);
-        const last = tries >= this.#limits.tries || waitedMs + waitMs > this.#limits.allWaitsMs;
-        const earlier = mayHaveTakenEffect;
-        mayHaveTakenEffect ||= error.detail.effect === "maybe";
-        if (last || signal?.aborted || !this.#isPassing(error)) throw earlier ? withEffect(error) : error;
+        const known = toIpamError(thrown);
+        mayHaveTakenEffect ||= known.detail.effect === "maybe";
+        const error = mayHaveTakenEffect ? withEffect(known) : known;
+        if (!isPassing(error)) throw error;
+        if (error.reason === "throttled") throttled += 1;
+        const waitMs = this.#waitBefore(tries - throttled, error);
+        if (this.#isOver({ tries, throttled, waitedMs: waitedMs + waitMs }, error)) throw error;
+        if (signal?.aborted) throw cancelled(error);
+        onHeldBack?.(error);
+        // A throttled request waits with all others of its account, where its turn comes again.
+        if (error.reason === "throttled") continue;
         waitedMs += waitMs;
-        await this.#wait(waitMs, signal, mayHaveTakenEffect ? withEffect(error) : error);
+        await this.#wait(waitMs, signal, error);
       }
     }
   }
 
-  #isPassing({ reason, detail }: IpamError): boolean {
-    return passing.has(reason) && !detail.final && !(reason === "unreachable" && lasting.test(detail.code ?? ""));
+  #isOver(
+    so: { readonly tries: number; readonly throttled: number; readonly waitedMs: number },
+    { reason, detail }: IpamError,
+  ): boolean {
+    const { tries, throttledTries, allWaitsMs } = this.#limits;
+    if (reason === "throttled") return so.throttled >= throttledTries || (detail.retryAfterMs ?? 0) > allWaitsMs;
+    return so.tries - so.throttled >= tries || so.waitedMs > allWaitsMs;
   }
 
   /** From half the step to the whole of it; never sooner than the service asked for. */
@@ -69,14 +92,26 @@ export class RetryPolicy {
     try {
       await this.#clock.wait(milliseconds, signal);
     } catch {
-      throw new IpamError(
-        { ...error.detail, reason: "cancelled", what: "The request was cancelled.", advice: "" },
-        { cause: error },
-      );
+      throw cancelled(error);
     }
   }
 }
 
+/** A dry run that passed is an answer, whatever HTTP status it comes with. */
+function isPassing({ reason, detail }: IpamError): boolean {
+  if (detail.code === dryRunPassed) return false;
+  return passing.has(reason) && !detail.final && !(reason === "unreachable" && lasting.test(detail.code ?? ""));
+}
+
+/** The error of a call whose next try an abort kept from leaving. */
+function cancelled(error: IpamError): IpamError {
+  return new IpamError(
+    { ...error.detail, reason: "cancelled", what: "The request was cancelled.", advice: "" },
+    { cause: error },
+  );
+}
+
 function withEffect(error: IpamError): IpamError {
+  if (error.detail.effect === "maybe") return error;
   return new IpamError({ ...error.detail, effect: "maybe" }, { cause: error.cause });
 }

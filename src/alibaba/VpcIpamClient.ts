@@ -2,7 +2,16 @@ import type { Association } from "../ipam/Association.ts";
 import type { DiscoveredResource } from "../ipam/DiscoveredResource.ts";
 import { distinctResources } from "../ipam/distinctResources.ts";
 import type { Ipam } from "../ipam/Ipam.ts";
-import type { CallOptions, ChangeRequest, DryRunAnswer, IpamApi, Receipt, ResourceTally } from "../ipam/IpamApi.ts";
+import type {
+  AssociationEnds,
+  CallOptions,
+  ChangeRequest,
+  DryRunAnswer,
+  IpamApi,
+  Receipt,
+  ResourceTally,
+  SendingOptions,
+} from "../ipam/IpamApi.ts";
 import { IpamError } from "../ipam/IpamError.ts";
 import type { ResourceDiscovery } from "../ipam/ResourceDiscovery.ts";
 import type { Region } from "../ipam/regions.ts";
@@ -118,19 +127,19 @@ export class VpcIpamClient implements IpamApi {
     return new AnswerReader(await this.#call(action, region, {}, options), action).boolean("Enabled");
   }
 
-  dryRunDissociate(request: ChangeRequest, options: CallOptions = {}): Promise<DryRunAnswer> {
+  dryRunDissociate(request: ChangeRequest, options: SendingOptions = {}): Promise<DryRunAnswer> {
     return this.#dryRun("DissociateIpamResourceDiscovery", request, options);
   }
 
-  dissociate(request: ChangeRequest, options: CallOptions = {}): Promise<Receipt> {
+  dissociate(request: ChangeRequest, options: SendingOptions = {}): Promise<Receipt> {
     return this.#change("DissociateIpamResourceDiscovery", request, options);
   }
 
-  dryRunAssociate(request: ChangeRequest, options: CallOptions = {}): Promise<DryRunAnswer> {
+  dryRunAssociate(request: ChangeRequest, options: SendingOptions = {}): Promise<DryRunAnswer> {
     return this.#dryRun("AssociateIpamResourceDiscovery", request, options);
   }
 
-  associate(request: ChangeRequest, options: CallOptions = {}): Promise<Receipt> {
+  associate(request: ChangeRequest, options: SendingOptions = {}): Promise<Receipt> {
     return this.#change("AssociateIpamResourceDiscovery", request, options);
   }
 
@@ -196,20 +205,25 @@ export class VpcIpamClient implements IpamApi {
     }
   }
 
-  async #change(action: string, request: ChangeRequest, options: CallOptions): Promise<Receipt> {
-    const answer = await this.#call(action, request.region, changeParameters(request), options);
+  async #change(action: string, request: ChangeRequest, options: SendingOptions): Promise<Receipt> {
+    const { region } = request;
+    const parameters = { RegionId: region, ...changeParameters(request) };
+    const answer = await this.#caller.call(
+      { product: "vpcipam", version, action, region, parameters, mayChange: true },
+      options,
+    );
     return { requestId: new AnswerReader(answer, action).text("RequestId") };
   }
 
   /** The service says "would succeed" by failing with the code DryRunOperation. */
-  async #dryRun(action: string, request: ChangeRequest, { signal }: CallOptions): Promise<DryRunAnswer> {
+  async #dryRun(action: string, request: ChangeRequest, options: SendingOptions): Promise<DryRunAnswer> {
     const { region } = request;
     const parameters = { RegionId: region, ...changeParameters(request), DryRun: true };
     let answer: Answer;
     try {
       answer = await this.#caller.call(
-        { product: "vpcipam", version, action, region, parameters, finalIfAccepted: true },
-        signal,
+        { product: "vpcipam", version, action, region, parameters, mayChange: true, finalIfAccepted: true },
+        options,
       );
     } catch (thrown) {
       const error = toIpamError(thrown);
@@ -228,7 +242,7 @@ export class VpcIpamClient implements IpamApi {
   #call(action: string, region: Region, parameters: Parameters, { signal, background }: CallOptions) {
     return this.#caller.call(
       { product: "vpcipam", version, action, region, parameters: { RegionId: region, ...parameters }, background },
-      signal,
+      { signal },
     );
   }
 }

@@ -24,7 +24,7 @@ export async function assumeRole(
   };
   const call = { product: "sts", version: "2015-04-01", action, region, parameters, host } as const;
   try {
-    return readRoleSession(await caller.call(call, signal), action);
+    return readRoleSession(await caller.call(call, { signal }), action);
   } catch (error) {
     throw error instanceof IpamError && error.reason === "forbidden" ? notTrusted(error, roleArn) : error;
   }

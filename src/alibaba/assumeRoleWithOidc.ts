@@ -24,5 +24,5 @@ export async function assumeRoleWithOidc(
   };
   const form = { OIDCToken: token };
   const call = { product: "sts", version: "2015-04-01", action, region, parameters, form, host } as const;
-  return readRoleSession(await caller.call(call, signal), action);
+  return readRoleSession(await caller.call(call, { signal }), action);
 }

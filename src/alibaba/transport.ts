@@ -16,6 +16,8 @@ export interface Try {
   readonly signal: AbortSignal | undefined;
   /** From the start of the request to the last byte of the answer. */
   readonly timeoutMs: number;
+  /** Whether the signal leaves a request alone that has left, as it may have taken effect: its answer is waited for. */
+  readonly mayChange?: boolean | undefined;
   /** Takes the secrets of the request out of a text: an answer may quote what was sent. */
   hide?: (text: string) => string;
   /** Filled when the head of an answer arrives, whatever becomes of the rest and whatever the SDK makes of it. */
@@ -59,18 +61,25 @@ interface Exchanged {
 function exchange(request: Request, attempt: Try): Promise<Exchanged> {
   const secure = request.protocol?.toLowerCase() !== "http";
   const host = request.headers["host"] ?? "";
+  if (attempt.signal?.aborted) return Promise.reject(new TransportFault("cancelled", false, host));
   const url = new URL(`${secure ? "https" : "http"}://${host}${request.pathname}?${stringify(request.query)}`);
   const ending = new AbortController();
+  let left = false;
+  let ended: "timeout" | "cancelled" | undefined;
+  const end = (by: "timeout" | "cancelled") => {
+    ended ??= by;
+    ending.abort();
+  };
   // Not AbortSignal.timeout, which would keep each request with its answer in memory until its time is over.
-  const timer = setTimeout(() => ending.abort(), attempt.timeoutMs);
-  const deadline = ending.signal;
-  const signal = attempt.signal ? AbortSignal.any([attempt.signal, deadline]) : deadline;
+  const timer = setTimeout(end, attempt.timeoutMs, "timeout");
+  const cancel = () => {
+    if (!left || !attempt.mayChange) end("cancelled");
+  };
+  attempt.signal?.addEventListener("abort", cancel, { once: true });
   const answered = new Promise<Exchanged>((resolve, reject) => {
-    let left = false;
     let proxy: ProxyNews | undefined;
     const fail = (error: unknown) => {
-      if (attempt.signal?.aborted) reject(new TransportFault("cancelled", left, host));
-      else if (deadline.aborted) reject(new TransportFault("timeout", left, host));
+      if (ended) reject(new TransportFault(ended, left, host));
       else if (error instanceof TransportFault) reject(error);
       else if (proxy?.error) reject(new TransportFault("proxy", false, host, proxy.error, proxy.name));
       else reject(new TransportFault("connection", left, host, error));
@@ -80,7 +89,7 @@ function exchange(request: Request, attempt: Try): Promise<Exchanged> {
     const outgoing = (secure ? https : http).request(url, {
       method: request.method,
       headers: { ...request.headers, connection: "keep-alive" },
-      signal,
+      signal: ending.signal,
     });
     outgoing.on("error", fail);
     // Told by the agent that VS Code puts in: how it got a connection, or why not.
@@ -120,7 +129,10 @@ function exchange(request: Request, attempt: Try): Promise<Exchanged> {
     });
     outgoing.end(bodyOf(request));
   });
-  return answered.finally(() => clearTimeout(timer));
+  return answered.finally(() => {
+    clearTimeout(timer);
+    attempt.signal?.removeEventListener("abort", cancel);
+  });
 }
 
 /** The SDK has made a form of it; most requests have none. */

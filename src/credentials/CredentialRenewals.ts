@@ -1,6 +1,6 @@
 import type { Clock } from "../ipam/Clock.ts";
 import type { IpamError } from "../ipam/IpamError.ts";
-import type { CredentialRefusal } from "../ipam/withRenewal.ts";
+import type { CredentialRefusal, PieceOfWork } from "../ipam/withRenewal.ts";
 import type { Profile } from "./Profile.ts";
 import type { Secret } from "./Secret.ts";
 
@@ -29,16 +29,26 @@ interface Waiting {
 /** How long work waits for the person, in milliseconds: nothing confirmed now may be carried out after lunch. */
 const patienceMs = 15 * 60_000;
 
+/** How many requests of one piece of work are refused before a person is asked, whatever their source gives. */
+const mostUnasked = 3;
+
 /**
  * What happens when the service refuses the credentials of a profile. Whoever has rotated them elsewhere is not asked:
  * they are read anew first, once for all that wait. Only then is the person asked, once for all that wait too. Who
  * declines is not asked again until turning to the profile anew.
+ *
+ * A source may give other credentials each time and all of them expired: no piece of work tries that more than three
+ * times without a person, nor again and again after one.
  */
 export class CredentialRenewals {
   readonly #tools: RenewalTools;
   readonly #underWay = new Map<string, Waiting>();
   readonly #declined = new Set<string>();
   #renewed = 0;
+  /** How often the person has renewed a profile, by its ID. */
+  readonly #byPerson = new Map<string, number>();
+  /** The same, when a piece of work last went on. */
+  readonly #seen = new WeakMap<PieceOfWork, number>();
 
   constructor(tools: RenewalTools) {
     this.#tools = tools;
@@ -46,10 +56,17 @@ export class CredentialRenewals {
 
   /** Whether to try again with credentials loaded anew. Never throws. */
   async renew(profile: Profile, refusal: CredentialRefusal<UsedCredentials>): Promise<boolean> {
+    const goesOn = await this.#goesOn(profile, refusal);
+    this.#seen.set(refusal.work, this.#timesByPerson(profile.id));
+    return goesOn;
+  }
+
+  async #goesOn(profile: Profile, refusal: CredentialRefusal<UsedCredentials>): Promise<boolean> {
     const { id } = profile;
     const before = this.#renewed;
     const current = await this.#tools.load(profile).catch(() => undefined);
-    if (before !== this.#renewed || (current && !isSame(current, refusal.refused))) return true;
+    const isOther = before !== this.#renewed || (current && !isSame(current, refusal.refused));
+    if (isOther && this.#mayGoOnUnasked(id, refusal)) return true;
     const underWay = this.#underWay.get(id);
     if (underWay) return this.#patiently(underWay.outcome);
     if (this.#declined.has(id)) return false;
@@ -67,6 +84,7 @@ export class CredentialRenewals {
   /** A profile's credentials were renewed, whoever began it: what waits for them goes on. */
   renewed(profileId: string): void {
     this.#declined.delete(profileId);
+    this.#countPerson(profileId);
     this.#underWay.get(profileId)?.settle(true);
   }
 
@@ -81,7 +99,22 @@ export class CredentialRenewals {
       const anew = await this.#tools.readAnew(profile).catch(() => undefined);
       if (anew && !isSame(anew, refused)) return true;
     }
-    return this.#tools.ask(profile, error).catch(() => false);
+    const renewed = await this.#tools.ask(profile, error).catch(() => false);
+    if (renewed) this.#countPerson(profile.id);
+    return renewed;
+  }
+
+  /** Few refusals, or a person who has renewed the credentials since the work last went on. */
+  #mayGoOnUnasked(profileId: string, { times, work }: CredentialRefusal<UsedCredentials>): boolean {
+    return times < mostUnasked || this.#timesByPerson(profileId) > (this.#seen.get(work) ?? 0);
+  }
+
+  #timesByPerson(profileId: string): number {
+    return this.#byPerson.get(profileId) ?? 0;
+  }
+
+  #countPerson(profileId: string): void {
+    this.#byPerson.set(profileId, this.#timesByPerson(profileId) + 1);
   }
 
   async #patiently(renewal: Promise<boolean>): Promise<boolean> {

@@ -7,6 +7,13 @@ export interface CredentialRefusal<C> {
   readonly error: IpamError;
   /** How often it has refused credentials in this one piece of work: 1 at first. */
   readonly times: number;
+  readonly work: PieceOfWork;
+}
+
+/** What a person or the program wants done; it may take several requests. */
+export interface PieceOfWork {
+  /** How often the service has refused the credentials of its requests. */
+  refusals: number;
 }
 
 /** Resolves once other credentials can be loaded: true; or once it is certain that there will be none: false. */
@@ -16,20 +23,23 @@ export type RenewCredentials<C> = (refusal: CredentialRefusal<C>) => Promise<boo
  * Runs work with the credentials in hand. When the service refuses these, as expired or not valid any more, the work
  * waits until they are renewed, and then goes on with the new ones; without renewal it fails as the service said.
  * @param signal its abort ends the wait for renewal with the signal's reason
+ * @param work.refusals counted on, where this is one of several requests of a piece of work
  */
 export async function withRenewal<C, T>(
   load: () => Promise<C>,
-  work: (credentials: C) => Promise<T>,
+  run: (credentials: C) => Promise<T>,
   renew: RenewCredentials<C> | undefined,
-  signal?: AbortSignal,
+  { signal, work = { refusals: 0 } }: { readonly signal?: AbortSignal | undefined; readonly work?: PieceOfWork } = {},
 ): Promise<T> {
-  for (let times = 1; ; times += 1) {
+  for (;;) {
     const refused = await load();
     try {
-      return await work(refused);
+      return await run(refused);
     } catch (error) {
       if (!renew || !isRefusal(error)) throw error;
-      if (!(await untilAborted(renew({ refused, error, times }), signal))) throw error;
+      signal?.throwIfAborted();
+      work.refusals += 1;
+      if (!(await untilAborted(renew({ refused, error, times: work.refusals, work }), signal))) throw error;
     }
   }
 }

@@ -17,11 +17,13 @@ class MutatingCaller extends OpenApiCaller {
   readonly #random: (below: number) => number;
 
   constructor(random: (below: number) => number) {
-    const limits = { tries: 1, firstWaitMs: 1, longestWaitMs: 1, allWaitsMs: 1 };
+    const limits = { tries: 1, throttledTries: 1, firstWaitMs: 1, longestWaitMs: 1, allWaitsMs: 1 };
+    const clock = new TestClock();
     const tools = {
       settings: () => ({ endpoint: "", requestTimeoutSeconds: 1 }),
-      gate: new RequestGate({ perHost: 1, inAll: 1 }),
-      retries: new RetryPolicy(limits, new TestClock(), () => 0.5),
+      gate: new RequestGate({ perHost: 1, inAll: 1 }, clock),
+      retries: new RetryPolicy(limits, clock, () => 0.5),
+      transmit: async () => ({}),
       userAgent: "fuzz",
     };
     super(tools, { load: async () => ({ accessKeyId: "LTAI", accessKeySecret: "" }) });

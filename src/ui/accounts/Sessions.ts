@@ -180,6 +180,7 @@ export class Sessions {
       ? await demo.open(await cloud(), profile.id)
       : (await cloud()).ipamApi(async () => (await credentials()).load(profile), {
           renew: async (refusal) => (await credentials()).renew(profile, refusal),
+          account: profile.accountId,
         });
     const known = isDemo(profile.id) ? (await demo.profiles()).find(({ id }) => id === profile.id) : undefined;
     return { profile: known ?? profile, api, inventory: new Inventory(api, settings.regions(), () => Date.now()) };
