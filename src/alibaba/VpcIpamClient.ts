@@ -3,7 +3,6 @@ import type { DiscoveredResource } from "../ipam/DiscoveredResource.ts";
 import { distinctResources } from "../ipam/distinctResources.ts";
 import type { Ipam } from "../ipam/Ipam.ts";
 import type {
-  AssociationEnds,
   CallOptions,
   ChangeRequest,
   DryRunAnswer,
