@@ -1,301 +1,153 @@
 import type { IpamErrorReason } from "../ipam/IpamError.ts";
+import { notActivated } from "../ipam/notActivated.ts";
+import {
+  type CatalogueEntry,
+  type Sentences,
+  seeLog,
+  seeWhatIsLeft,
+  waitAndRetry,
+  waitThenReport,
+} from "./CatalogueEntry.ts";
+import { type DocumentedKind, documentedKind } from "./documentedCodes.ts";
+import { badKey, busy, clock, expiredToken, gatewayCode, ramDenied, serverFault, throttled } from "./gatewayCodes.ts";
+import { vpcIpamSentences } from "./vpcIpamSentences.ts";
 
-/** What a code of the service means here. Words in braces are fields of the error's detail. */
-export interface CatalogueEntry {
-  readonly reason: IpamErrorReason;
-  readonly what: string;
-  readonly advice: string;
-}
+const reasons: Readonly<Record<DocumentedKind, IpamErrorReason>> = {
+  invalidRequest: "invalidParameter",
+  unsupported: "unsupported",
+  quota: "quota",
+  dependency: "dependency",
+  forbidden: "forbidden",
+  conflict: "conflict",
+  notFound: "notFound",
+  busy: "busy",
+  dryRun: "dryRun",
+  notActivated: notActivated.reason,
+};
 
-const waitAndRetry = "Wait a little and try again.";
-const waitThenReport = "Wait a little and try again. If it stays, give the RequestId to Alibaba Cloud support.";
-const report = "If it stays, give the RequestId to Alibaba Cloud support.";
-const keyAdvice = "Sign in again with a valid AccessKey.";
-const newToken = "Start the action again; it then gets a token of its own.";
-
-const throttled: CatalogueEntry = {
-  reason: "throttled",
-  what: "Alibaba Cloud is limiting the number of requests of this account.",
+const inMotion: Sentences = {
+  what: "The resource is being created, changed or deleted ({code}).",
   advice: waitAndRetry,
 };
-const busy: CatalogueEntry = {
-  reason: "busy",
-  what: "Another operation on the same resources is still running.",
-  advice: waitAndRetry,
-};
-const forbidden: CatalogueEntry = {
-  reason: "forbidden",
-  what: "The account signed in lacks the RAM permission {ramAction}.",
-  advice: "Ask whoever manages RAM to grant it to this user or role, then refresh.",
-};
-const wrongService: CatalogueEntry = {
-  reason: "wrongTarget",
-  what: "The endpoint {host} does not offer this operation of VPC IPAM.",
-  advice: "Check ipamExplorer.endpoint in the user settings.",
-};
-const badKey: CatalogueEntry = {
-  reason: "invalidCredentials",
-  what: "Alibaba Cloud does not know this AccessKey.",
-  advice: keyAdvice,
-};
-const inactiveKey: CatalogueEntry = {
-  reason: "invalidCredentials",
-  what: "This AccessKey is disabled.",
-  advice: "Enable it in the RAM console, or sign in with another one.",
-};
-const badSignature: CatalogueEntry = {
-  reason: "invalidCredentials",
-  what: "The AccessKey secret does not match the AccessKey id.",
-  advice: keyAdvice,
-};
-const expiredToken: CatalogueEntry = {
-  reason: "expiredCredentials",
-  what: "The temporary credentials have expired.",
-  advice: "Sign in again with fresh ones.",
-};
-const clock: CatalogueEntry = {
-  reason: "clockSkew",
-  what: "This machine's clock is more than 15 minutes off.",
-  advice: "Set the clock, then try again.",
-};
-const tokenMisused: CatalogueEntry = {
-  reason: "clientToken",
-  what: "The service has seen this ClientToken with other parameters.",
-  advice: newToken,
-};
-const invalidParameter: CatalogueEntry = {
-  reason: "invalidParameter",
-  what: "The service refused a parameter of {action} ({code}).",
-  advice: "Refresh and try again; if it stays, show the log and report it.",
-};
-const serverFault: CatalogueEntry = {
-  reason: "serverFault",
-  what: "VPC IPAM had a fault of its own.",
-  advice: waitThenReport,
-};
-const dependency: CatalogueEntry = {
-  reason: "refused",
-  what: "Something else still depends on the resource ({code}).",
+const dependency: Sentences = {
+  what: "Other resources still depend on this one ({code}).",
   advice: "Remove what depends on it first.",
 };
+const forbidden: Sentences = { what: "This account may not do this ({code}).", advice: seeLog };
+const invalidParameter: Sentences = {
+  what: "Alibaba Cloud does not accept a parameter of {action} ({code}).",
+  advice: "Refresh and try again. If the problem persists, show the log and report it.",
+};
+const notFound: Sentences = {
+  what: "Alibaba Cloud could not find a resource in this request ({code}).",
+  advice: seeWhatIsLeft,
+};
+const quota: Sentences = {
+  what: "A quota or the free address space is used up ({code}).",
+  advice: "Delete what is no longer needed, or ask for a higher quota in Quota Center.",
+};
+const unsupported: Sentences = {
+  what: "Alibaba Cloud does not offer this operation here ({code}).",
+  advice: seeLog,
+};
 
-/** Codes by their exact name. */
-const exact: ReadonlyMap<string, CatalogueEntry> = new Map<string, CatalogueEntry>([
-  // The page of DissociateIpamResourceDiscovery. Its fifth code, DryRunOperation, is a success and no error here.
-  [
-    "ResourceNotFound.IpamResourceDiscovery",
-    {
-      reason: "notFound",
-      what: "The resource discovery does not exist, or is not shared with this account any more.",
-      advice: "Refresh to see what is left.",
-    },
-  ],
-  [
-    "ResourceNotFound.Ipam",
-    {
-      reason: "notFound",
-      what: "The IPAM does not exist in this region, or belongs to an account that this one cannot see.",
-      advice: "Refresh to see what is left.",
-    },
-  ],
-  [
-    "ResourceNotFound.ResourceDiscoveryAssociation",
-    {
-      reason: "notFound",
-      what: "The IPAM and the resource discovery are not associated.",
-      advice: "Someone may have ended the association, or stopped sharing the discovery. Refresh to see what is left.",
-    },
-  ],
-  [
-    "OperationDenied.DissociateSelfSystemIpamResourceDiscovery",
-    {
-      reason: "refused",
-      what: "The default resource discovery of an IPAM cannot be dissociated from it.",
-      advice: "It goes only with the IPAM itself.",
-    },
-  ],
-  [
-    "Forbidden.IpResourceAccess",
-    {
-      reason: "refused",
-      what: "The account may not use the resource discovery that was named.",
-      advice: "Ask its owner to share it with this account.",
-    },
-  ],
-  ["DuplicatedParam.TagKey", invalidParameter],
-  [
-    "OperationFailed.ExceedPurchaseLimit",
-    { reason: "refused", what: "The account has reached its purchase limit.", advice: report },
-  ],
-  [
-    "OperationFailed.AliGroupUserCanNotBuyInnerCommodity",
-    { reason: "refused", what: "This kind of account cannot open VPC IPAM.", advice: report },
-  ],
-  [
-    "Order.NoRealNameAuthentication",
-    {
-      reason: "refused",
-      what: "The account has not passed real-name verification.",
-      advice: "Complete it in the Alibaba Cloud account centre.",
-    },
-  ],
-  [
-    "CURRENT_USER_QUANTITY_EXCEED",
-    { reason: "refused", what: "VPC IPAM is open in this account already.", advice: "Refresh." },
-  ],
-  ["OperationDenied.ResourceTypeIsNotCustom", dependency],
-  ["OperationDenied.IpamPoolAllocationExist", dependency],
-  [
-    "ResourceNotFound.IpamScope",
-    { reason: "notFound", what: "The IPAM scope does not exist.", advice: "Refresh to see what is left." },
-  ],
-  [
-    "ResourceNotFound.IpamPoolAllocation",
-    { reason: "notFound", what: "The IPAM pool allocation does not exist.", advice: "Refresh to see what is left." },
-  ],
-  ["OperationConflict", busy],
-  ["Conflict.Operation", busy],
-  ["SystemBusy", busy],
-  ["ConcurrentCallNotSupported", busy],
-  ["IdempotenceProcessing", busy],
-  ["LastTokenProcessing", busy],
-  ["IdempotenceSignatureMismatch", tokenMisused],
-  ["IdempotentParameterMismatch", tokenMisused],
-  ["Duplicated.ClientToken", tokenMisused],
-  ["ServiceUnavailable", serverFault],
-  ["InternalError", serverFault],
-  ["InvalidAccessKeyId.NotFound", badKey],
-  ["InvalidAccessKeyId.Inactive", inactiveKey],
-  ["SignatureDoesNotMatch", badSignature],
-  ["IncompleteSignature", badSignature],
-  ["InvalidSecurityToken.Expired", expiredToken],
-  [
-    "InvalidSecurityToken.Malformed",
-    {
-      reason: "invalidCredentials",
-      what: "The security token does not belong to this AccessKey.",
-      advice: "Sign in again with all three parts of the same temporary credentials.",
-    },
-  ],
-  ["InvalidTimeStamp.Format", clock],
-  ["InvalidTimeStamp.Expired", clock],
-  [
-    "SignatureNonceUsed",
-    { reason: "busy", what: "The service has seen this very request already.", advice: waitAndRetry },
-  ],
-  ["Forbidden.RAM", forbidden],
-  ["NoPermission", forbidden],
-  ["Forbidden.NoPermission", forbidden],
-  ["Forbidden", forbidden],
-  // So spelled by a page of the VPC product.
-  ["Forbbiden", forbidden],
-  [
-    "Forbidden.RiskControl",
-    {
-      reason: "forbidden",
-      what: "Alibaba Cloud's risk control has blocked the request.",
-      advice: "Sign in to the console with this account; it says what to do.",
-    },
-  ],
-  // The pages of STS AssumeRole and AssumeRoleWithOIDC. None of these is the fault of the key that asks.
-  [
-    "EntityNotExist.Role",
-    {
-      reason: "credentialsUnavailable",
-      what: "The RAM role does not exist.",
-      advice: "Check its ARN, which the RAM console shows.",
-    },
-  ],
-  [
-    "InvalidParameter.RoleArn",
-    {
-      reason: "credentialsUnavailable",
-      what: "The ARN of the RAM role is wrongly formed.",
-      advice: "Check its ARN, which the RAM console shows.",
-    },
-  ],
-  [
-    "InvalidParameter.DurationSeconds",
-    {
-      reason: "credentialsUnavailable",
-      what: "The role does not allow sessions of that length.",
-      advice: "Choose 900 seconds or more, and no more than the role's maximum session duration.",
-    },
-  ],
-  [
-    "EntityNotExist.OIDCProvider",
-    {
-      reason: "credentialsUnavailable",
-      what: "The OIDC identity provider does not exist.",
-      advice: "Check its ARN, which the RAM console shows.",
-    },
-  ],
-  ["InvalidApi.NotFound", wrongService],
-  ["InvalidProduct.NotFound", wrongService],
-  [
-    "InvalidProtocol.NeedSsl",
-    {
-      reason: "wrongTarget",
-      what: "The service accepts https only.",
-      advice: "Use an https address in ipamExplorer.endpoint.",
-    },
-  ],
-  [
-    "InvalidRegionId.NotFound",
-    {
-      reason: "wrongTarget",
-      what: "VPC IPAM does not know the region {region}.",
-      advice: "Leave it out of ipamExplorer.regions.",
-    },
-  ],
-  [
-    "UnsupportedHTTPMethod",
-    { reason: "wrongTarget", what: "The endpoint does not take this kind of request.", advice: wrongService.advice },
-  ],
-]);
+/** Sentences of documented codes that have none of their own. */
+const ofKind: Readonly<Record<DocumentedKind, Sentences>> = {
+  invalidRequest: invalidParameter,
+  unsupported,
+  quota,
+  dependency,
+  forbidden,
+  conflict: {
+    what: "The request conflicts with what already exists ({code}).",
+    advice: seeWhatIsLeft,
+  },
+  notFound,
+  busy: inMotion,
+  dryRun: { what: "The dry run passed. Nothing was changed.", advice: "No action is needed." },
+  notActivated,
+};
 
-/** Families of codes, tried in order after the exact names. */
+/**
+ * What the name of a code suggests, tried in order: for codes that no page names, and for the sentences of documented
+ * ones. Such a likeness proves nothing about what the service did.
+ */
 const families: readonly (readonly [RegExp, CatalogueEntry])[] = [
   [
     /^AuthenticationFail\.OIDCToken/,
     {
       reason: "expiredCredentials",
       what: "STS does not take the OIDC token ({code}).",
-      advice: "Have it issued anew, then try again.",
+      advice: "Issue a new token, then try again.",
     },
   ],
-  [/^AuthenticationFail\.NoPermission/, forbidden],
+  [/^AuthenticationFail\.NoPermission/, ramDenied],
   [/Throttling/, throttled],
-  [/^DependencyViolation\./, dependency],
-  [/^InvalidAccessKeyId/, badKey],
-  [/^InvalidSecurityToken/, expiredToken],
-  [/^InvalidTimeStamp/, clock],
+  [/Processing$/, busy],
   [
-    /^ResourceNotFound\./,
+    /Time-?[oO]ut$/,
+    { ...serverFault, what: "Alibaba Cloud did not finish {action} in time ({code}).", advice: waitThenReport },
+  ],
+  [/^InvalidAccessKeyId\b/, badKey],
+  [/^InvalidSecurityToken\b/, expiredToken],
+  [/^InvalidTimeStamp\b/, clock],
+  [/^IncorrectStatus\b/, { reason: "busy", ...inMotion }],
+  [/^DependencyViolation\b/, { reason: "dependency", ...dependency }],
+  [/^QuotaExceeded\b/, { reason: "quota", ...quota, what: "A quota is used up ({code})." }],
+  [
+    /^ResourceNotEnough\b/,
     {
-      reason: "notFound",
-      what: "A resource that was named does not exist ({code}).",
-      advice: "Refresh to see what is left.",
+      reason: "quota",
+      what: "No free address space of the requested size is left ({code}).",
+      advice: "Choose a smaller CIDR block, or add address space to the IPAM pool.",
     },
   ],
+  [/^UnsupportedFeature\b/, { reason: "unsupported", ...unsupported }],
   [
-    /^Operation(Denied|Failed)\./,
+    /^UnsupportedRegion\b/,
+    {
+      reason: "unsupported",
+      what: "Alibaba Cloud does not offer this operation in the region {region} ({code}).",
+      advice: "Choose another region.",
+    },
+  ],
+  [/^OptInRequired\b/, notActivated],
+  [/^ResourceNotFound\b/, { reason: "notFound", ...notFound }],
+  [
+    /^OperationDenied\b/,
     {
       reason: "refused",
-      what: "The service refused the operation ({code}).",
-      advice: "The log has the service's own words.",
+      what: "Alibaba Cloud does not allow the operation ({code}).",
+      advice: seeLog,
     },
   ],
-  [/^Forbidden/, forbidden],
-  [/^(Missing|Invalid)/, invalidParameter],
+  [/^Forbidden\b/, { reason: "forbidden", ...forbidden }],
+  [
+    /^Missing/,
+    { reason: "invalidParameter", ...invalidParameter, what: "A parameter of {action} is missing ({code})." },
+  ],
+  [
+    /^Mismatch\b/,
+    { reason: "invalidParameter", ...invalidParameter, what: "Parameters of {action} do not fit together ({code})." },
+  ],
+  [/^(Invalid|IllegalParam|IllegalParamSize|DuplicatedParam)/, { reason: "invalidParameter", ...invalidParameter }],
 ];
 
 /**
- * What a code means, by exact name and then by family.
+ * What a code means to the program and to a person: by its exact name, and then by its family.
  *
- * Codes decide, not HTTP statuses: the same code comes with different statuses on different products' pages. Sources:
- * the error pages of VpcIpam 2023-02-28 and, for the gateway's codes, of its sister products.
+ * Codes decide, not HTTP statuses: the same code comes with different statuses on different products' pages. Sources: the
+ * metadata and the error pages of VpcIpam 2023-02-28 and, for the gateway's codes, the pages of its sister products.
  */
 export function errorCatalogue(code: string): CatalogueEntry | undefined {
-  return exact.get(code) ?? families.find(([family]) => family.test(code))?.[1];
+  // Documented for OpenVpcIpamService too, and a permission all the same.
+  const ofGateway = gatewayCode(code);
+  if (ofGateway) return ofGateway;
+  const family = families.find(([name]) => name.test(code))?.[1];
+  const kind = documentedKind(code);
+  if (kind === undefined) return family;
+  const reason = reasons[kind];
+  const own = vpcIpamSentences.get(code);
+  const { what, advice } = own ?? (family?.reason === reason ? family : ofKind[kind]);
+  return { reason, what, advice };
 }

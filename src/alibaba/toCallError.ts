@@ -1,7 +1,10 @@
-import { IpamError, type IpamErrorDetail, type IpamErrorReason } from "../ipam/IpamError.ts";
+import { IpamError, type IpamErrorDetail } from "../ipam/IpamError.ts";
 import { assumptions } from "./assumptions.ts";
+import type { CatalogueEntry } from "./CatalogueEntry.ts";
 import { errorCatalogue } from "./errorCatalogue.ts";
+import { ramDenied, serverFault } from "./gatewayCodes.ts";
 import { isSuccess } from "./isSuccess.ts";
+import { provesRefusal } from "./provesRefusal.ts";
 import { TransportFault } from "./TransportFault.ts";
 import type { Try } from "./transport.ts";
 
@@ -17,10 +20,10 @@ export interface CallContext {
 
 /** Turns whatever a try threw into an IpamError. Nothing of the request's URL or credentials enters it. */
 export function toCallError(thrown: unknown, call: CallContext, attempt: Try): IpamError {
-  if (thrown instanceof IpamError) return thrown;
+  if (thrown instanceof IpamError) return attempt.answer ? thrown : ofAnotherCall(thrown);
   const context = { action: call.action, region: call.region };
   if (thrown instanceof TransportFault) return new IpamError({ ...context, ...ofTransport(thrown, call, attempt) });
-  const answer = apiAnswer(thrown);
+  const answer = apiAnswer(thrown, attempt);
   if (answer) return new IpamError({ ...context, ...ofAnswer(answer, call, attempt) });
   return new IpamError(
     {
@@ -35,50 +38,67 @@ export function toCallError(thrown: unknown, call: CallContext, attempt: Try): I
   );
 }
 
+/** What failed before this request could be signed, such as the call for its credentials: this request never left. */
+function ofAnotherCall(error: IpamError): IpamError {
+  return error.detail.effect === "no" ? error : new IpamError({ ...error.detail, effect: "no" }, { cause: error });
+}
+
 /** What the API said, in the shape the SDK throws it. */
 interface ApiAnswer {
+  /** Empty when there is none. */
   readonly code: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly status: number | undefined;
 }
 
-function apiAnswer(thrown: unknown): ApiAnswer | undefined {
+function apiAnswer(thrown: unknown, attempt: Try): ApiAnswer | undefined {
   if (!isRecord(thrown) || !isRecord(thrown["data"])) return undefined;
   const body = thrown["data"];
   const code = text(body["Code"]) ?? text(body["code"]) ?? "";
   const status = typeof body["statusCode"] === "number" ? body["statusCode"] : undefined;
-  return { code, body, status };
+  return { code, body, status: attempt.answer?.status ?? status };
 }
 
 function ofAnswer({ code, body, status }: ApiAnswer, call: CallContext, attempt: Try): IpamErrorDetail {
-  const entry = errorCatalogue(code) ?? byStatus(status);
+  const entry = entryOf(code, body, status);
   return {
-    ...entry,
+    reason: entry.reason,
+    what: entry.what,
+    advice: entry.advice,
     code: code || undefined,
     serviceMessage: text(body["Message"]) ?? text(body["message"]),
     requestId: text(body["RequestId"]) ?? text(body["requestId"]) ?? header(attempt, "x-acs-request-id"),
     httpStatus: status,
-    ...(entry.reason === "forbidden" && { ramAction: deniedAction(body) ?? ramActionOf(call.action) }),
+    ...(entry === ramDenied && { ramAction: deniedAction(body) ?? ramActionOf(call.action) }),
     host: call.host,
     retryAfterMs: retryAfterMs(attempt),
-    effect: entry.reason === "serverFault" || entry.reason === "busy" ? "maybe" : "no",
+    effect: provesRefusal(code, status) ? "no" : "maybe",
   };
 }
 
-function byStatus(status: number | undefined): { reason: IpamErrorReason; what: string; advice: string } {
-  if (status !== undefined && status >= 500) {
+function entryOf(code: string, body: Readonly<Record<string, unknown>>, status: number | undefined): CatalogueEntry {
+  const entry = errorCatalogue(code) ?? byStatus(code, status);
+  // The answer itself says that it is about a permission, whichever code it has for that.
+  return entry.reason === "forbidden" && deniedAction(body) !== undefined ? ramDenied : entry;
+}
+
+function byStatus(code: string, status: number | undefined): CatalogueEntry {
+  if (status !== undefined && status >= 500) return serverFault;
+  if (code === "") {
     return {
-      reason: "serverFault",
-      what: "VPC IPAM had a fault of its own.",
-      advice: "Wait a little and try again. If it stays, give the RequestId to Alibaba Cloud support.",
+      reason: "undocumented",
+      what: "Alibaba Cloud answered {action} with an error that has no code (HTTP {httpStatus}).",
+      advice: undocumentedAdvice,
     };
   }
   return {
-    reason: "unexpected",
-    what: "The service answered {action} with a code that is not documented ({code}).",
-    advice: "The log has the service's own words; the RequestId lets Alibaba Cloud support look it up.",
+    reason: "undocumented",
+    what: "Alibaba Cloud answered {action} with a code that is not documented ({code}).",
+    advice: undocumentedAdvice,
   };
 }
+
+const undocumentedAdvice = "The log has Alibaba Cloud's own words. Alibaba Cloud support can look up the RequestId.";
 
 function ofTransport(fault: TransportFault, call: CallContext, attempt: Try): IpamErrorDetail {
   const requestId = header(attempt, "x-acs-request-id");
@@ -142,16 +162,10 @@ function ofTransport(fault: TransportFault, call: CallContext, attempt: Try): Ip
 
 const notOurs = "Something between here and the service, such as a proxy or a sign-in page, may have answered instead.";
 
-interface Sentences {
-  readonly reason: IpamErrorReason;
-  readonly what: string;
-  readonly advice: string;
-}
-
 const trustAdvice =
   "Where a proxy inspects traffic, or the endpoint is a private one, add its certificate authority to the system's certificates or to NODE_EXTRA_CA_CERTS, then restart VS Code.";
 
-function connectionFault(code: string | undefined): Sentences {
+function connectionFault(code: string | undefined): CatalogueEntry {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
     return {
       reason: "unreachable",
@@ -195,7 +209,7 @@ function connectionFault(code: string | undefined): Sentences {
 }
 
 /** Nothing has left for the service: the proxy gave no tunnel to it. */
-function proxyFault(code: string | undefined, status: number | undefined): Sentences {
+function proxyFault(code: string | undefined, status: number | undefined): CatalogueEntry {
   if (status === 407) {
     return {
       reason: "proxy",
@@ -265,13 +279,14 @@ function retryAfterMs(attempt: Try): number | undefined {
 
 function header(attempt: Try, name: string): string | undefined {
   const value = attempt.answer?.headers[name];
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return text(value);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A text with something in it. */
 function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }

@@ -6,6 +6,7 @@ import type { IpamApi } from "./IpamApi.ts";
 import { IpamError } from "./IpamError.ts";
 import { joinRegion } from "./joinRegion.ts";
 import { mergeDiscoveries } from "./mergeDiscoveries.ts";
+import { notActivated } from "./notActivated.ts";
 import type { RegionContents, RegionInventory } from "./RegionInventory.ts";
 import type { ResourceDiscovery } from "./ResourceDiscovery.ts";
 import type { Region } from "./regions.ts";
@@ -182,9 +183,9 @@ export class Inventory {
     this.#publish({ region, state: "loading", contents: joinRegion(ipams, [], []) });
   }
 
-  /** A refusal that no documented code explains may only mean that the service was never opened: that can be asked. */
+  /** An error that no documented code explains may only mean that nobody activated the service: that can be asked. */
   async #explain(region: Region, error: IpamError, signal: AbortSignal): Promise<IpamError> {
-    if (error.reason !== "unexpected" && error.reason !== "refused") return error;
+    if (error.reason !== "undocumented" && error.reason !== "refused") return error;
     const opened = await this.#api.isServiceOpened(region, { signal }).catch(() => undefined);
     return opened === false ? serviceNotOpened(region, error) : error;
   }
@@ -251,14 +252,5 @@ function watchesAnotherAccount(ipams: readonly Ipam[], associations: readonly As
 }
 
 function serviceNotOpened(region: Region, cause: IpamError): IpamError {
-  return new IpamError(
-    {
-      ...cause.detail,
-      reason: "serviceNotOpened",
-      what: "VPC IPAM is not opened in this account.",
-      advice: "Open it once in the IPAM console, then refresh.",
-      region,
-    },
-    { cause },
-  );
+  return new IpamError({ ...cause.detail, ...notActivated, region }, { cause });
 }

@@ -1,5 +1,9 @@
-/** Why a call did not do what was asked. What the program decides by; the text is for people. */
+/**
+ * Why a call did not do what was asked. What the program decides by; the text is for people. A reason says nothing about
+ * whether the request was carried out: only `effect` does.
+ */
 export type IpamErrorReason =
+  /** The account may not do it; `ramAction` is there when a RAM permission is missing. */
   | "forbidden"
   | "credentialsUnavailable"
   | "invalidCredentials"
@@ -14,13 +18,27 @@ export type IpamErrorReason =
   | "untrusted"
   | "badAnswer"
   | "notFound"
+  /** What was asked for exists already, or collides with what exists. */
+  | "conflict"
+  /** Something else still depends on the resource. */
+  | "dependency"
+  | "quota"
+  /** Not possible with this resource, in this region or for this account, however often it is tried. */
+  | "unsupported"
+  /** Not allowed, for a reason that no other word here names. */
   | "refused"
   | "invalidParameter"
+  /** A dry run that passed, which the service tells as an error. */
+  | "dryRun"
   | "wrongTarget"
+  /** The account has not activated VPC IPAM. */
   | "serviceNotOpened"
   | "clientToken"
   | "journal"
   | "cancelled"
+  /** An error of the service with a code that no page names, or with none. */
+  | "undocumented"
+  /** A fault of the program itself. */
   | "unexpected";
 
 /** What is known of a failure beyond its reason. Never holds a secret. */
@@ -56,8 +74,8 @@ export interface IpamErrorDetail {
   /** Wait in milliseconds that the service asked for before the next try. */
   readonly retryAfterMs?: number | undefined;
   /**
-   * Whether the request may have been carried out: `no` after an answer that refuses or when it never left,
-   * `maybe` after a time-out, a broken connection, or a server fault.
+   * Whether the request may have been carried out: `no` only after an answer with a documented code that proves it was not,
+   * or when the request never left; `maybe` after everything else.
    */
   readonly effect: "no" | "maybe";
 }

@@ -1,16 +1,27 @@
-import type { IpamError } from "./IpamError.ts";
+import type { IpamError, IpamErrorReason } from "./IpamError.ts";
 
 /** What a dry run says that neither passed nor was answered like the change. */
 export type FailedDryRun =
   | { readonly verdict: "refused"; readonly why: "service"; readonly error: IpamError; readonly requestId?: string }
   | { readonly verdict: "cannotTell"; readonly error: IpamError };
 
-/** Only an answer about the two ends says what the change would do; anything else says nothing of it. */
+/**
+ * Reasons that are about the two ends, so that the change would meet them as well. Of the others, a permission, a key, the
+ * clock and the activation are about the caller, a wrong parameter or ClientToken about this one request, and throttling
+ * and an operation that is running about this moment.
+ */
+const aboutTheEnds: ReadonlySet<IpamErrorReason> = new Set([
+  "notFound",
+  "conflict",
+  "dependency",
+  "quota",
+  "unsupported",
+  "refused",
+]);
+
+/** Only an answer about the two ends that proves a refusal says what the change would do; anything else says nothing of it. */
 export function failedDryRun(error: IpamError): FailedDryRun {
-  const { requestId } = error.detail;
-  const request = requestId ? { requestId } : {};
-  if (error.reason === "refused" || error.reason === "notFound" || error.reason === "invalidParameter") {
-    return { verdict: "refused", why: "service", error, ...request };
-  }
-  return { verdict: "cannotTell", error };
+  const { requestId, effect } = error.detail;
+  if (effect !== "no" || !aboutTheEnds.has(error.reason)) return { verdict: "cannotTell", error };
+  return { verdict: "refused", why: "service", error, ...(requestId && { requestId }) };
 }

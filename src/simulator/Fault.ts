@@ -18,8 +18,14 @@ export type Fault =
   | { readonly kind: "html"; readonly status: number; readonly when?: When }
   /** HTTP 200 without a body. */
   | { readonly kind: "empty"; readonly when?: When }
-  /** This answer, whatever was asked. */
-  | { readonly kind: "answer"; readonly fields: unknown; readonly status?: number; readonly when?: When }
+  /** This answer, whatever was asked. A header that is undefined is left out. */
+  | {
+      readonly kind: "answer";
+      readonly fields: unknown;
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string | undefined>>;
+      readonly when?: When;
+    }
   /** The connection is reset. */
   | { readonly kind: "reset"; readonly when: When }
   /** No answer until the client gives up; `afterHeaders` sends its head, when all has been done, and never its body. */

@@ -15,9 +15,10 @@ export class Parameters {
     this.#values = values;
   }
 
-  required(name: string): string {
+  /** @param missing what the code says before the name when the value is missing; some actions have a family of their own */
+  required(name: string, missing = "Missing"): string {
     if (!this.#values.get(name)) {
-      throw new ApiFault(400, `Missing${name}`, `${name} is mandatory for this action.`);
+      throw new ApiFault(400, `${missing}${name}`, `${name} is mandatory for this action.`);
     }
     return this.text(name) ?? "";
   }

@@ -128,11 +128,15 @@ export class VpcIpamService {
 
   #listResources(call: Call): ServiceAnswer {
     const { parameters, account } = call;
-    const id = parameters.required("IpamResourceDiscoveryId");
-    const resourceRegion = parameters.required("ResourceRegionId");
+    const id = parameters.required("IpamResourceDiscoveryId", "MissingParam.");
+    const resourceRegion = parameters.required("ResourceRegionId", "MissingParam.");
     const type = parameters.oneOf("ResourceType", ["VPC", "VSwitch"]);
     const discovery = this.#visibleDiscovery(id, call);
     if (account.opened && !discovery) throw notFound("IpamResourceDiscovery");
+    const { onlyOperatingRegionsHaveResources } = this.#tools.assumptions;
+    if (onlyOperatingRegionsHaveResources && discovery && !discovery.operatingRegions.includes(resourceRegion)) {
+      throw new ApiFault(400, "IllegalParam.ResourceRegion", "The specified ResourceRegionId is invalid.");
+    }
     const resources = discovery ? this.#organisation.resourcesOf(discovery, resourceRegion) : [];
     return this.#page(
       "IpamDiscoveredResources",
@@ -185,8 +189,11 @@ export class VpcIpamService {
   #checkChange(ipam: StoredIpam, discovery: StoredDiscovery, present: boolean): void {
     const associated = this.#organisation.isAssociated(ipam.id, discovery.id);
     if (present && associated) {
-      const code = this.#tools.assumptions.alreadyAssociatedCode;
-      throw new ApiFault(400, code, "The resource discovery is associated with the ipam already.");
+      throw new ApiFault(
+        400,
+        "OperationDenied.ResourceDiscoveryAlreadyAssociated",
+        "The operation is not allowed because the resource discovery is associated with the ipam already.",
+      );
     }
     if (!present && !associated) throw notFound("ResourceDiscoveryAssociation");
     // Another account's default discovery may go; only the IPAM's own one stays.
@@ -195,6 +202,14 @@ export class VpcIpamService {
         400,
         "OperationDenied.DissociateSelfSystemIpamResourceDiscovery",
         "The operation is not allowed because the default resource discovery of the ipam cannot be dissociated.",
+      );
+    }
+    const { discoveryInMotionRefusesChanges } = this.#tools.assumptions;
+    if (discoveryInMotionRefusesChanges && ["Creating", "Modifying", "Deleting"].includes(discovery.status)) {
+      throw new ApiFault(
+        400,
+        "IncorrectStatus.IpamResourceDiscovery",
+        `The operation is not allowed because the resource discovery is ${discovery.status}.`,
       );
     }
   }
@@ -220,7 +235,7 @@ export class VpcIpamService {
     parameters.refuseUnknown();
     const { unopenedServiceListsEmpty, serviceNotOpenedCode } = this.#tools.assumptions;
     if (!account.opened && !unopenedServiceListsEmpty) {
-      throw new ApiFault(400, serviceNotOpenedCode, "The service of VPC IPAM is not opened.");
+      throw new ApiFault(400, serviceNotOpenedCode, "The account has not activated the IPAM service.");
     }
     const all = account.opened ? rows : [];
     const shown = all.slice(start, start + size);

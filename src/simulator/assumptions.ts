@@ -2,9 +2,14 @@
 export interface Assumptions {
   /** ListIpamResourceDiscoveries without IsShared also lists the discoveries shared to the caller. */
   readonly listWithoutIsSharedIncludesShared: boolean;
-  /** An account that has not opened the service gets empty lists; otherwise lists fail with `serviceNotOpenedCode`. */
+  /** An account that has not activated the service gets empty lists; otherwise lists fail with `serviceNotOpenedCode`. */
   readonly unopenedServiceListsEmpty: boolean;
+  /** CreateIpam alone documents a code for that. */
   readonly serviceNotOpenedCode: string;
+  /** Resources of a region in which a discovery does not operate cannot be listed; otherwise the list is empty. */
+  readonly onlyOperatingRegionsHaveResources: boolean;
+  /** A discovery that is being created, modified or deleted refuses to be associated and dissociated. */
+  readonly discoveryInMotionRefusesChanges: boolean;
   /** The owner of a discovery sees its associations with IPAMs of other accounts. */
   readonly associationsListedForBothSides: boolean;
   /** Associations that have ended stay in the list, with Status Deleted. */
@@ -20,8 +25,6 @@ export interface Assumptions {
   readonly clientTokenLifetimeMs: number;
   /** Code when a ClientToken comes again with other parameters. */
   readonly tokenReusedCode: string;
-  /** Code of a second association of the same two. */
-  readonly alreadyAssociatedCode: string;
   readonly nextTokenLifetimeMs: number;
   /** Code when the security token has ended. */
   readonly securityTokenExpiredCode: string;
@@ -38,7 +41,9 @@ export interface Assumptions {
 export const assumptions: Assumptions = {
   listWithoutIsSharedIncludesShared: false,
   unopenedServiceListsEmpty: true,
-  serviceNotOpenedCode: "OperationDenied.ServiceNotOpened",
+  serviceNotOpenedCode: "OptInRequired.Ipam",
+  onlyOperatingRegionsHaveResources: true,
+  discoveryInMotionRefusesChanges: true,
   associationsListedForBothSides: true,
   endedAssociationsListed: false,
   dryRunChecksRam: true,
@@ -47,7 +52,6 @@ export const assumptions: Assumptions = {
   clientTokenMaxLength: 64,
   clientTokenLifetimeMs: 24 * 60 * 60_000,
   tokenReusedCode: "IdempotentParameterMismatch",
-  alreadyAssociatedCode: "ResourceAlreadyExist.ResourceDiscoveryAssociation",
   nextTokenLifetimeMs: 60 * 60_000,
   securityTokenExpiredCode: "InvalidSecurityToken.Expired",
   securityTokenWrongCode: "InvalidSecurityToken.Malformed",

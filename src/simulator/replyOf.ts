@@ -35,7 +35,7 @@ export function replyOf(fault: Fault | undefined, outcome: Outcome | undefined, 
     case "empty":
       return { status: 200, code: undefined, headers: jsonHeaders(asked), body: "" };
     case "answer":
-      return json(fault.status ?? 200, undefined, fault.fields, asked);
+      return json(fault.status ?? 200, undefined, fault.fields, asked, fault.headers);
     case "error": {
       const { status, code, message = "The request failed.", headers } = fault;
       return json(status, code, errorFields({ Code: code, Message: message }, asked), asked, headers);
@@ -66,9 +66,14 @@ function json(
   code: string | undefined,
   fields: unknown,
   asked: Asked,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string | undefined>> = {},
 ): Reply {
-  return { status, code, headers: { ...jsonHeaders(asked), ...headers }, body: JSON.stringify(fields) ?? "" };
+  const sent = Object.entries({ ...jsonHeaders(asked), ...headers }).filter(isGiven);
+  return { status, code, headers: Object.fromEntries(sent), body: JSON.stringify(fields) ?? "" };
+}
+
+function isGiven(header: [string, string | undefined]): header is [string, string] {
+  return header[1] !== undefined;
 }
 
 function jsonHeaders({ requestId }: Asked): Readonly<Record<string, string>> {

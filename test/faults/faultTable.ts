@@ -8,8 +8,13 @@ import type { Stage } from "./Stage.ts";
 /** What must be told: that it succeeded, or why not, with a word of the cause in it. */
 export type Expectation =
   | "succeeds"
-  | { readonly said?: string; readonly reason: IpamErrorReason; readonly says: RegExp }
-  | { readonly said: string };
+  | { readonly said?: string; readonly reason: IpamErrorReason; readonly says: RegExp; readonly requestId?: RequestIds }
+  | { readonly said: string; readonly requestId?: RequestIds };
+
+/** Which RequestId is told: this one, or `undefined` for none. */
+interface RequestIds {
+  readonly is: string | undefined;
+}
 
 /** A fault, how it is made, and what has to be told when it meets an operation. */
 export interface FaultRow {
@@ -37,6 +42,86 @@ function refusal(status: number, code: string, reason: IpamErrorReason, says: Re
 }
 
 const badKey = { reason: "invalidCredentials" } as const;
+
+/** An error that proves nothing about the change it answers. */
+interface Unproven {
+  readonly status: number;
+  /** Undefined for an answer without any code. */
+  readonly code: string | undefined;
+  readonly reason: IpamErrorReason;
+}
+
+const unproven: readonly Unproven[] = [
+  { status: 400, code: "OperationTimeout", reason: "serverFault" },
+  { status: 409, code: "Operation.Processing", reason: "busy" },
+  { status: 500, code: "OperationFailed.Timeout", reason: "serverFault" },
+  { status: 400, code: "IncorrectStatus.IpamResourceDiscovery", reason: "busy" },
+  { status: 400, code: "OperationConflict", reason: "busy" },
+  { status: 400, code: "IdempotenceProcessing", reason: "busy" },
+  { status: 400, code: "IdempotentParameterMismatch", reason: "clientToken" },
+  { status: 400, code: "OperationDenied.SomethingNew", reason: "refused" },
+  { status: 400, code: "ResourceNotFound.SomethingNew", reason: "notFound" },
+  { status: 400, code: "SomethingNew", reason: "undocumented" },
+  { status: 400, code: undefined, reason: "undocumented" },
+  { status: 503, code: "ResourceNotFound.ResourceDiscoveryAssociation", reason: "notFound" },
+  { status: 500, code: "OperationDenied.ResourceDiscoveryAlreadyAssociated", reason: "conflict" },
+];
+
+/** Whatever the answer seems to say, only a reading tells how the change came out. */
+function unprovenRows({ status, code, reason }: Unproven): readonly FaultRow[] {
+  const name = `HTTP ${status} ${code ?? "without a code"}`;
+  const fields = { RequestId: "R", Message: "The request failed.", ...(code && { Code: code }) };
+  const inject = (when: "beforeEffect" | "afterEffect") => (stage: Stage) =>
+    stage.inject({ kind: "answer", status, fields, when });
+  const notDone = { reason, says: /./, requestId: { is: "R" } };
+  return [
+    { name: `${name}, after the effect`, operations: changes, make: inject("afterEffect"), expected: "succeeds" },
+    {
+      name: `${name}, without effect`,
+      operations: ["dry run", ...changes],
+      make: inject("beforeEffect"),
+      expected: { said: `cannot tell: ${reason}`, reason, says: /./ },
+      except: {
+        dissociate: { ...notDone, ...readAgain.dissociate },
+        associate: { ...notDone, ...readAgain.associate },
+      },
+    },
+  ];
+}
+
+const headerId = "REQUEST-ID-OF-THE-HEADER";
+const idHeader = "x-acs-request-id";
+
+/** Where an answer has its RequestId, and which one is told. */
+const requestIds = [
+  { where: "no RequestId", fields: {}, headers: { [idHeader]: undefined }, is: undefined },
+  { where: "an empty RequestId", fields: { RequestId: "" }, headers: { [idHeader]: "" }, is: undefined },
+  { where: "a RequestId in the header only", fields: {}, headers: { [idHeader]: headerId }, is: headerId },
+  { where: "an empty one in the body", fields: { RequestId: "" }, headers: { [idHeader]: headerId }, is: headerId },
+  { where: "another one in the header", fields: { RequestId: "R" }, headers: { [idHeader]: headerId }, is: "R" },
+] as const;
+
+const requestIdRows: readonly FaultRow[] = requestIds.flatMap(({ where, fields, headers, is }): FaultRow[] => [
+  {
+    name: `success with ${where}`,
+    operations: changes,
+    make: (stage) => stage.inject({ kind: "answer", fields, headers, when: "afterEffect" }),
+    expected: "succeeds",
+  },
+  {
+    name: `refusal with ${where}`,
+    operations: ["list", "dry run", ...changes],
+    make: (stage) =>
+      stage.inject({ kind: "answer", status: 400, fields: { Code: "ResourceNotFound.Ipam", ...fields }, headers }),
+    expected: { reason: "notFound", says: /IPAM does not exist/, requestId: { is } },
+  },
+  {
+    name: `failure with ${where}`,
+    operations: changes,
+    make: (stage) => stage.inject({ kind: "answer", status: 500, fields, headers }),
+    expected: { reason: "serverFault", says: /internal error/, requestId: { is } },
+  },
+]);
 
 export const faultTable: readonly FaultRow[] = [
   { name: "no fault", make: () => {}, expected: "succeeds" },
@@ -243,10 +328,10 @@ export const faultTable: readonly FaultRow[] = [
     make: (stage) => stage.inject({ kind: "error", status: 500, code: "InternalError" }, { times: 1 }),
     expected: "succeeds",
   },
-  { name: "500", ...refusal(500, "InternalError", "serverFault", /fault of its own/), except: readAgain },
+  { name: "500", ...refusal(500, "InternalError", "serverFault", /internal error/), except: readAgain },
   {
     name: "503",
-    ...refusal(503, "ServiceUnavailable", "serverFault", /fault of its own|unavailable/i),
+    ...refusal(503, "ServiceUnavailable", "serverFault", /internal error/),
     except: readAgain,
   },
   {
@@ -327,7 +412,7 @@ export const faultTable: readonly FaultRow[] = [
   {
     name: "a code that quotes the secrets of the request",
     make: (stage) => stage.inject({ kind: "error", status: 500, code: `Unknown.${stage.secrets.join(".")}` }),
-    expected: { reason: "serverFault", says: /fault of its own/ },
+    expected: { reason: "serverFault", says: /internal error/ },
     except: readAgain,
   },
   {
@@ -344,19 +429,50 @@ export const faultTable: readonly FaultRow[] = [
     expected: { said: "alarm: associated" },
   },
   {
-    name: "service not opened",
+    name: "service not activated",
     operations: ["list"],
     simulator: () => ({ assumptions: { unopenedServiceListsEmpty: false } }),
     make: ({ pair }) => {
       pair.consumer.opened = false;
     },
-    expected: { reason: "serviceNotOpened", says: /not opened/ },
+    expected: { reason: "serviceNotOpened", says: /not activated in this account/ },
+  },
+  {
+    name: "service not activated, with a code that no page names",
+    operations: ["list"],
+    simulator: () => ({
+      assumptions: { unopenedServiceListsEmpty: false, serviceNotOpenedCode: "OperationDenied.ServiceNotOpened" },
+    }),
+    make: ({ pair }) => {
+      pair.consumer.opened = false;
+    },
+    expected: { reason: "serviceNotOpened", says: /not activated in this account/ },
   },
   {
     name: "refused by the service",
-    ...refusal(400, "Forbidden.IpResourceAccess", "refused", /./),
+    ...refusal(
+      400,
+      "OperationDenied.DissociateSelfSystemIpamResourceDiscovery",
+      "unsupported",
+      /cannot be dissociated/,
+    ),
     operations: ["dry run", ...changes],
+    except: Object.fromEntries(
+      (["dry run", ...changes] as const).map((operation) => [
+        operation,
+        { said: "refused: unsupported", reason: "unsupported", says: /cannot be dissociated/ },
+      ]),
+    ),
   },
+  {
+    name: "a discovery that is being changed, for two tries",
+    operations: ["dry run", ...changes],
+    make: (stage) =>
+      stage.inject({ kind: "error", status: 400, code: "IncorrectStatus.IpamResourceDiscovery" }, { times: 2 }),
+    expected: "succeeds",
+  },
+  ...unproven.flatMap(unprovenRows),
+  ...requestIdRows,
   {
     name: "refused connection",
     make: (stage) => {

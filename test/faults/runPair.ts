@@ -45,13 +45,18 @@ export async function runPair(
   }
 }
 
-function againstTable({ said, error }: Report, row: FaultRow, operation: Operation): readonly string[] {
+function againstTable(
+  { said, error, requestId = error?.detail.requestId }: Report,
+  row: FaultRow,
+  operation: Operation,
+): readonly string[] {
   const expected = row.except?.[operation] ?? row.expected;
   if (expected === "succeeds") return said === successes[operation] ? [] : [`said ${said}`];
   const text = error?.message ?? "";
   return [
     "said" in expected && said !== expected.said && `said ${said}`,
     "reason" in expected && error?.reason !== expected.reason && `said ${said} because of ${error?.reason}`,
+    expected.requestId && requestId !== expected.requestId.is && `tells the RequestId ${requestId}`,
     "reason" in expected && !expected.says.test(text) && `names no cause: ${text}`,
   ].filter((lie) => typeof lie === "string");
 }

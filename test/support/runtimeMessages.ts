@@ -15,7 +15,7 @@ export function runtimeMessages(): ReadonlySet<string> {
   const direct = literals(code, /(?:\bl10n\.t|\bt)\(\s*"((?:[^"\\\n]|\\.)*)"/g);
   const values = [
     ...literals(code, /\b(?:what|advice):\s*"((?:[^"\\\n]|\\.)+)"/g),
-    ...literals(code, /^const \w+ =\s*"((?:[^"\\\n]|\\.)+)";$/gm),
+    ...literals(code, /^(?:export )?const \w+ =\s*"((?:[^"\\\n]|\\.)+)";$/gm),
   ].filter((text) => /^[A-Z{].*\.$/.test(text));
   return new Set([...direct, ...values]);
 }

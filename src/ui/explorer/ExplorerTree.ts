@@ -213,8 +213,8 @@ function noticeItem({ id, notice }: NoticeNode): vscode.TreeItem {
   const [label, description, icon] = {
     empty: [t("No IPAM in any region"), t("all regions answered"), "inbox"] as const,
     serviceNotOpened: [
-      t("VPC IPAM is not opened in this account"),
-      t("open it once in the IPAM console, then refresh"),
+      t("VPC IPAM is not activated in this account"),
+      t("activate it in the IPAM console, then refresh"),
       "circle-outline",
     ] as const,
     noMatch: [t("Nothing matches the filter"), t("clear it to see everything"), "filter"] as const,

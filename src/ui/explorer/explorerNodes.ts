@@ -184,13 +184,14 @@ function regionNodes(accounts: readonly AccountRows[]): readonly RegionNode[] {
 }
 
 function failureDetails(parent: FailureNode): readonly FailureDetailNode[] {
-  const { reason } = parent.error;
+  const { reason, detail } = parent.error;
   const signIn = ["credentialsUnavailable", "invalidCredentials", "expiredCredentials"].includes(reason);
   // What can be done stands before the regions, which may be many; a secret that is missing concerns none of them.
   const details: FailureDetailNode["detail"][] = [
     { what: "cause" },
     { what: "advice" },
-    ...(reason === "forbidden" ? [{ what: "copyRamPolicy" } as const] : []),
+    // No policy helps against a refusal that is none of RAM's.
+    ...(detail.ramAction !== undefined ? [{ what: "copyRamPolicy" } as const] : []),
     ...(signIn ? [{ what: "signIn" } as const] : []),
     { what: "retry" },
     { what: "showLog" },

@@ -9,7 +9,7 @@ export function shortCause({ reason, detail }: IpamError): string | undefined {
     case "forbidden":
       return t("No permission: {0}", plainText(detail.ramAction ?? detail.action ?? "?"));
     case "serviceNotOpened":
-      return t("VPC IPAM is not opened");
+      return t("VPC IPAM is not activated in this account");
     case "credentialsUnavailable":
       return t("Secret not available");
     case "invalidCredentials":

@@ -142,7 +142,7 @@ describe("VpcIpamClient, over HTTP to the simulator", () => {
   });
 
   it.each([
-    ["an own default", { ...ends, discoveryId: ownDefault }, "refused", /cannot be dissociated/],
+    ["an own default", { ...ends, discoveryId: ownDefault }, "unsupported", /cannot be dissociated/],
     ["an unknown IPAM", { ...ends, ipamId: "ipam-none" }, "notFound", /IPAM does not exist/],
     ["an unknown discovery", { ...ends, discoveryId: "ipam-res-disco-none" }, "notFound", /discovery does not exist/],
     [

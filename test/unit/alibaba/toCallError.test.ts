@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { TransportFault } from "../../../src/alibaba/TransportFault.ts";
 import { toCallError } from "../../../src/alibaba/toCallError.ts";
+import { IpamError } from "../../../src/ipam/IpamError.ts";
 
 const call = { action: "ListIpams", region: "cn-hangzhou", host: "vpcipam.example", timeoutMs: 1000 };
 const proxy = "proxy.example:8080";
@@ -28,5 +29,77 @@ describe("A proxy that gives no way to the service", () => {
       detail: { effect: "no", proxy },
     });
     expect(String(proxyError(how))).not.toContain("hidden");
+  });
+});
+
+/** What the SDK throws for an answer, and the error it becomes. */
+function answerError(
+  status: number,
+  body: Readonly<Record<string, unknown>>,
+  headers: Readonly<Record<string, string>> = {},
+): IpamError {
+  const thrown = Object.assign(new Error("SDK"), { data: { ...body, statusCode: status } });
+  return toCallError(thrown, call, { signal: undefined, timeoutMs: 1000, answer: { status, headers } });
+}
+
+describe("An error of the service", () => {
+  it.each([
+    [400, "ResourceNotFound.ResourceDiscoveryAssociation", "notFound", "no"],
+    [400, "OperationDenied.ResourceDiscoveryAlreadyAssociated", "conflict", "no"],
+    [400, "OperationDenied.DissociateSelfSystemIpamResourceDiscovery", "unsupported", "no"],
+    [400, "OptInRequired.Ipam", "serviceNotOpened", "no"],
+    [403, "Forbidden.RAM", "forbidden", "no"],
+    [429, "Throttling.User", "throttled", "no"],
+    [400, "InvalidTimeStamp.Expired", "clockSkew", "no"],
+    [503, "ResourceNotFound.ResourceDiscoveryAssociation", "notFound", "maybe"],
+    [500, "Forbidden.RAM", "forbidden", "maybe"],
+    [400, "IncorrectStatus.IpamResourceDiscovery", "busy", "maybe"],
+    [400, "OperationConflict", "busy", "maybe"],
+    [400, "OperationTimeout", "serverFault", "maybe"],
+    [409, "Operation.Processing", "busy", "maybe"],
+    [500, "OperationFailed.Timeout", "serverFault", "maybe"],
+    [400, "OperationDenied.SomethingNew", "refused", "maybe"],
+    [400, "ResourceNotFound.SomethingNew", "notFound", "maybe"],
+    [400, "SomethingNew", "undocumented", "maybe"],
+    [400, "", "undocumented", "maybe"],
+    [502, "", "serverFault", "maybe"],
+  ] as const)("%i %j is %s, and it %s have taken effect", (status, code, reason, effect) => {
+    expect(answerError(status, { Code: code, RequestId: "R" })).toMatchObject({ reason, detail: { effect } });
+  });
+
+  it.each([200, 400, 500, 503])("DryRunOperation with HTTP %i is a dry run that passed", (status) => {
+    expect(answerError(status, { Code: "DryRunOperation", RequestId: "R" })).toMatchObject({
+      reason: "dryRun",
+      detail: { code: "DryRunOperation", requestId: "R" },
+    });
+  });
+
+  it("names the RAM action that is missing, and none where the refusal is not RAM's", () => {
+    expect(answerError(403, { Code: "Forbidden.RAM" }).detail.ramAction).toBe("vpc:ListIpams");
+    expect(answerError(400, { Code: "Forbidden.QueryShareResource" }).detail.ramAction).toBeUndefined();
+    const denied = { Code: "Forbidden.New", AccessDeniedDetail: { AuthAction: "vpc:Other" } };
+    expect(answerError(403, denied).detail.ramAction).toBe("vpc:Other");
+  });
+
+  describe("has the RequestId", () => {
+    const header = { "x-acs-request-id": "of-the-header" };
+    it.each([
+      ["of its body", { RequestId: "of-the-body" }, header, "of-the-body"],
+      ["of its header, when the body has none", {}, header, "of-the-header"],
+      ["of its header, when that of the body is empty", { RequestId: "" }, header, "of-the-header"],
+      ["of nobody, when both are empty", { RequestId: " " }, { "x-acs-request-id": "" }, undefined],
+      ["of nobody, when there is none", {}, {}, undefined],
+    ])("%s", (_whose, body, headers, requestId) => {
+      expect(answerError(400, { Code: "ResourceNotFound.Ipam", ...body }, headers).detail.requestId).toBe(requestId);
+    });
+  });
+});
+
+describe("An error of another call, on which this one waited", () => {
+  const earlier = new IpamError({ reason: "serverFault", what: "w", advice: "a", effect: "maybe" });
+
+  it("leaves this one without effect, because it never left", () => {
+    const error = toCallError(earlier, call, { signal: undefined, timeoutMs: 1000 });
+    expect(error).toMatchObject({ reason: "serverFault", detail: { effect: "no" }, cause: earlier });
   });
 });

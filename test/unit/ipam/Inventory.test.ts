@@ -119,6 +119,30 @@ describe("Inventory, over HTTP to the simulator's demo organisation", () => {
     expect(simulator.count({ action: "GetVpcIpamServiceStatus" })).toBe(1);
   });
 
+  it("says that the service is not activated when the lists say so, and asks nothing more", async () => {
+    simulator.inject({ fault: { kind: "error", status: 400, code: "OptInRequired.Ipam" } });
+    await inventory.load();
+    const error = { reason: "serviceNotOpened", detail: { code: "OptInRequired.Ipam", region: "cn-hangzhou" } };
+    expect(inventory.region("cn-hangzhou")).toMatchObject({ state: "failed", error });
+    expect(simulator.count({ action: "GetVpcIpamServiceStatus" })).toBe(0);
+  });
+
+  it.each(["OperationDenied.ServiceNotOpened", "SomethingNew"])(
+    "asks whether the service is activated when lists fail with %s, which no page names",
+    async (code) => {
+      const [hub] = simulator.organisation.accounts;
+      if (hub) hub.opened = false;
+      simulator.inject({ action: "ListIpams", fault: { kind: "error", status: 400, code } });
+      await inventory.load();
+      expect(inventory.region("cn-hangzhou")).toMatchObject({
+        error: { reason: "serviceNotOpened", detail: { code } },
+      });
+      if (hub) hub.opened = true;
+      await inventory.load();
+      expect(inventory.region("cn-hangzhou")).not.toMatchObject({ error: { reason: "serviceNotOpened" } });
+    },
+  );
+
   it("does not ask for the status of a service that answers with IPAMs", async () => {
     await inventory.load();
     expect(simulator.count({ action: "GetVpcIpamServiceStatus" })).toBe(0);

@@ -146,7 +146,15 @@ describe("The simulator", () => {
     it("but not twice", async () => {
       await as(pair.consumer).call(associate, pair.ends);
       const code = await as(pair.consumer).code(associate, pair.ends);
-      expect(code).toBe("ResourceAlreadyExist.ResourceDiscoveryAssociation");
+      expect(code).toBe("OperationDenied.ResourceDiscoveryAlreadyAssociated");
+    });
+
+    it.each(["Creating", "Modifying", "Deleting"])("but not a discovery in the status %s", async (status) => {
+      const discovery = pair.organisation.addDiscovery(pair.consumer, "cn-hangzhou", { status });
+      const ends = { ...pair.ends, IpamResourceDiscoveryId: discovery.id };
+      expect(await as(pair.consumer).code(associate, ends)).toBe("IncorrectStatus.IpamResourceDiscovery");
+      await start({ discoveryInMotionRefusesChanges: false });
+      expect(await as(pair.consumer).code(associate, ends)).toBeUndefined();
     });
 
     it("but not what is not shared any more", async () => {

@@ -105,6 +105,12 @@ describe("A fault of the simulator", () => {
     });
   });
 
+  it("leaves out a header that an answer is not to have", async () => {
+    simulator.inject({ fault: { kind: "answer", fields: {}, headers: { "x-acs-request-id": undefined } } });
+    const { headers } = await client.call("ListIpams", list);
+    expect(headers).not.toHaveProperty("x-acs-request-id");
+  });
+
   it("changes what was answered", async () => {
     simulator.inject({ fault: { kind: "change", change: (fields) => ({ ...fields, TotalCount: "one", New: [] }) } });
     const { fields } = await client.call("ListIpams", list);

@@ -169,7 +169,7 @@ describe("The simulator's lists", () => {
       expect(code).toBe("ResourceNotFound.IpamResourceDiscovery");
     });
 
-    it("and nothing at all when the service was not opened", async () => {
+    it("and nothing at all when the service was not activated", async () => {
       pair.consumer.opened = false;
       expect(await rows(as(pair.consumer), "ListIpams", "Ipams")).toEqual([]);
     });
@@ -177,7 +177,7 @@ describe("The simulator's lists", () => {
     it("or an error then, under the other assumption", async () => {
       pair.consumer.opened = false;
       await start({ unopenedServiceListsEmpty: false });
-      expect(await as(pair.consumer).code("ListIpams", list)).toBe("OperationDenied.ServiceNotOpened");
+      expect(await as(pair.consumer).code("ListIpams", list)).toBe("OptInRequired.Ipam");
     });
   });
 
@@ -228,8 +228,13 @@ describe("The simulator's lists", () => {
       expect(await count("cn-hangzhou")).toBe(5);
       expect(await count("cn-hangzhou", { ResourceType: "VPC" })).toBe(1);
       expect(await count("cn-hangzhou", { ResourceType: "VSwitch" })).toBe(4);
-      // The discovery does not operate there.
-      expect(await count("cn-shanghai")).toBe(0);
+    });
+
+    it("resources of a region in which the discovery does not operate: as an error, or as none", async () => {
+      const query = { ...list, IpamResourceDiscoveryId: pair.discovery.id, ResourceRegionId: "cn-shanghai" };
+      expect(await as(pair.sharer).code("ListIpamDiscoveredResource", query)).toBe("IllegalParam.ResourceRegion");
+      await start({ onlyOperatingRegionsHaveResources: false });
+      expect((await as(pair.sharer).call("ListIpamDiscoveredResource", query)).fields["TotalCount"]).toBe(0);
     });
   });
 
@@ -317,9 +322,14 @@ describe("The simulator's lists", () => {
         "no discovery",
         "ListIpamDiscoveredResource",
         { ResourceRegionId: "cn-hangzhou" },
-        "MissingIpamResourceDiscoveryId",
+        "MissingParam.IpamResourceDiscoveryId",
       ],
-      ["no resource region", "ListIpamDiscoveredResource", { IpamResourceDiscoveryId: "x" }, "MissingResourceRegionId"],
+      [
+        "no resource region",
+        "ListIpamDiscoveredResource",
+        { IpamResourceDiscoveryId: "x" },
+        "MissingParam.ResourceRegionId",
+      ],
     ])("%s", async (_what, action, parameters, code) => {
       expect(await as(pair.consumer).code(action, { ...list, ...parameters })).toBe(code);
     });

@@ -121,3 +121,28 @@ describe("topNodes", () => {
     }
   });
 });
+
+describe("The row of a refusal", () => {
+  it.each([
+    ["Forbidden.RAM", true],
+    ["Forbidden.QueryShareResource", false],
+  ])("offers a RAM policy against %s only where a policy helps: %s", async (code, offered) => {
+    const [hub] = accounts;
+    if (!hub) throw new Error("There is no account.");
+    const rule = simulator.inject({ fault: { kind: "error", status: 403, code } });
+    await hub.inventory.load();
+    const details = failureDetailsOf(hub);
+    expect(details.length).toBeGreaterThan(2);
+    expect(details.includes("copyRamPolicy")).toBe(offered);
+    rule.remove();
+    await hub.inventory.load();
+  });
+});
+
+/** What stands below the failures of an account. */
+function failureDetailsOf(account: ShownAccount): readonly string[] {
+  return topNodes([account], "ipam", undefined)
+    .filter(({ kind }) => kind === "failure")
+    .flatMap(childNodes)
+    .flatMap((node) => (node.kind === "failureDetail" ? [node.detail.what] : []));
+}
