@@ -72,6 +72,7 @@ export class Person {
             run,
             checks.map(({ target }) => target),
           );
+        if (decision === "dryRun") this.#oracle.checksAgain(run);
         return decision;
       },
       onFailure: () => onFailure,

@@ -36,10 +36,10 @@ export class VirtualCloud {
     const other = organisation.addAccount("2234567890123456", "branch");
     this.accounts = [owner, other];
     this.#keys = this.accounts.map(() => 1);
-    this.ipam = organisation.addIpam(owner, region);
-    const shared = [organisation.addDiscovery(other, region), organisation.addDiscovery(other, region)];
+    this.ipam = organisation.addIpam(owner, region, { id: "ipam-1", defaultDiscovery: "ipam-res-disco-default" });
+    const shared = ["ipam-res-disco-0", "ipam-res-disco-1"].map((id) => organisation.addDiscovery(other, region, { id }));
     for (const discovery of shared) organisation.share(discovery, owner);
-    this.discoveries = [...shared, organisation.addDiscovery(owner, region)];
+    this.discoveries = [...shared, organisation.addDiscovery(owner, region, { id: "ipam-res-disco-2" })];
     for (const discovery of this.discoveries) organisation.associate(this.ipam, discovery);
     this.organisation = organisation;
     const { lagMs, lagsEvenly, dryRunChecksAssociation, dryRunKeepsClientToken } = plan;
@@ -102,7 +102,7 @@ export class VirtualCloud {
   /** What a list of associations shows, of each association that it could show. */
   readsOf({ parameters }: Call, body: Answer): readonly (readonly [AssociationEnds, boolean])[] {
     const rows = body["IpamResourceDiscoveryAssociations"];
-    if (!Array.isArray(rows) || body["TotalCount"] !== rows.length) return [];
+    if (!Array.isArray(rows)) return [];
     const shown = new Set(rows.map((row: Answer) => row["IpamResourceDiscoveryId"]));
     const asked = parameters["IpamResourceDiscoveryId"];
     return this.discoveries

@@ -2,8 +2,7 @@ import type { Answer, Call } from "../../src/alibaba/OpenApiCaller.ts";
 import type { Transmit } from "../../src/alibaba/Transmit.ts";
 import { TransportFault, type TransportFaultKind } from "../../src/alibaba/TransportFault.ts";
 import type { ChangeAction } from "../../src/ipam/Change.ts";
-import type { AssociationEnds } from "../../src/ipam/Target.ts";
-import type { Oracle, Witness } from "./invariants.ts";
+import type { ChangeSent, Oracle, Witness } from "./invariants.ts";
 import type { NetworkFault, Plan, RequestKind } from "./Plan.ts";
 import type { VirtualCloud } from "./VirtualCloud.ts";
 import type { Timeline } from "./VirtualTime.ts";
@@ -25,14 +24,6 @@ export interface NetworkTools {
   readonly random: (below: number) => number;
   /** False once every fault is over. */
   readonly hasFaults: () => boolean;
-}
-
-/** What a request does, as the oracle has to know it. */
-interface ChangeSent {
-  readonly action: ChangeAction;
-  readonly ends: AssociationEnds;
-  readonly token: string;
-  readonly dryRun: boolean;
 }
 
 /** The way from windows to the service, and back. */
@@ -68,6 +59,7 @@ export class VirtualNetwork {
           witness.name,
           () => `sends ${requestText(call)}${fault ? `, which meets ${JSON.stringify(fault)}` : ""}`,
         );
+        if (change) oracle.tries(witness, change);
         let isOver = false;
         let left = false;
         const end = (how: () => void) => {
@@ -127,7 +119,7 @@ export class VirtualNetwork {
         process.in(random(8) === 0 ? random(plan.latencyMs) : 0, () => {
           if (isOver) return;
           left = true;
-          if (change) oracle.departs(witness, change.action, change.ends, change.token, change.dryRun);
+          if (change) oracle.departs(witness, change);
           const arriveIn = (milliseconds: number, arrive: () => void) => timeline.in(milliseconds, arrive);
           const answerIn = (milliseconds: number, reply: Reply) => process.in(milliseconds, () => answer(reply));
           const outcome = (what: { readonly after: boolean }, reply: Reply) =>

@@ -13,7 +13,7 @@ import { LossWatch, type SeenStore } from "../../src/ipam/LossWatch.ts";
 import { OrphanSettler } from "../../src/ipam/OrphanSettler.ts";
 import type { JoinedAssociation } from "../../src/ipam/RegionInventory.ts";
 import { regionOf } from "../../src/ipam/regions.ts";
-import { parseSeen } from "../../src/ipam/SeenAssociation.ts";
+import { seenIn } from "../../src/ipam/SeenAssociation.ts";
 import type { Actor } from "../../src/ipam/sendChange.ts";
 import { type AssociationEnds, associationKey, type Target } from "../../src/ipam/Target.ts";
 import type { Oracle, Witness } from "./invariants.ts";
@@ -192,7 +192,8 @@ export class VirtualWindow implements Witness {
   }
 
   #show(profile: string): void {
-    const { oracle, store, process } = this.#tools;
+    const { oracle, process } = this.#tools;
+    const self = { host: process.machine.host, boot: process.machine.boot };
     const api = this.#apis.get(profile);
     if (!api) return;
     const inventory = new Inventory(api, [region], () => process.now());
@@ -201,7 +202,7 @@ export class VirtualWindow implements Witness {
       const snapshot = inventory.region(changed);
       this.#watch.look(profile, snapshot);
       if (snapshot.state !== "loaded" || snapshot.contents.gaps.length > 0) return;
-      const seen = parseSeen(store.get(`seen/${profile}/${changed}`)) ?? [];
+      const seen = seenIn(snapshot.contents, { ...self, at: 0, elapsed: 0 });
       oracle.watches(
         this,
         seen.map(({ ipamId, discoveryId }): AssociationEnds => ({ region, ipamId, discoveryId })),

@@ -41,7 +41,13 @@ export class World {
     this.#random = randomOf(plan.seed);
     const timeline = this.#timeline;
     this.#cloud = new VirtualCloud(plan, timeline, this.#random);
-    this.#oracle = new Oracle(timeline, (key) => this.#cloud.isAssociated(key.split("/").at(-1) ?? ""), record);
+    this.#oracle = new Oracle({
+      timeline,
+      isAssociated: (key) => this.#cloud.isAssociated(key.split("/").at(-1) ?? ""),
+      lagMs: plan.lagMs,
+      clocksTell: !plan.events.some((event) => event.kind === "setClock" && event.byMs !== 0),
+      record,
+    });
     this.#machines = ["one", "two"].map((host) => new VirtualMachine(host, timeline, plan.standsStill));
     this.#stores = this.#machines.map(() => new Map());
     this.#disk = new VirtualDisk(timeline, this.#random, (line) => this.#oracle.writes(line));

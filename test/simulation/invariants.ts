@@ -50,6 +50,14 @@ export interface Witness {
   readonly process: VirtualProcess;
 }
 
+/** What a request does, as the oracle has to know it. */
+export interface ChangeSent {
+  readonly action: ChangeAction;
+  readonly ends: AssociationEnds;
+  readonly token: string;
+  readonly dryRun: boolean;
+}
+
 /** How long a hold stands without a renewal, as the journal promises it. Milliseconds. */
 const holdMs = 15 * 60_000;
 
@@ -73,6 +81,8 @@ interface Sent {
 /** What one check of a target does. */
 interface CheckUnderWay {
   readonly since: number;
+  /** Dry runs that began to leave, and those that left. */
+  tries: number;
   departures: number;
   effects: number;
   /** Answers that reached the window and were 2xx. */
@@ -88,6 +98,8 @@ export class Run {
   readonly targets: readonly Target[];
   readonly confirmed = new Set<string>();
   readonly tokens = new Map<string, string>();
+  /** Associations of which a change was about to leave. */
+  readonly tried = new Set<string>();
   readonly checks = new Map<string, CheckUnderWay>();
   /** Associations that a message says nothing was sent of. */
   readonly denied = new Map<string, string>();
@@ -116,6 +128,8 @@ interface Ending {
   readonly token: string | undefined;
   /** Machines whose windows had seen it. */
   readonly watchers: readonly VirtualMachine[];
+  /** Machines to whose windows a list that lagged has shown it since. */
+  readonly shownLate: Set<VirtualMachine>;
   /** A message has said so, to the person of whatever machine. */
   isTold: boolean;
 }
@@ -134,6 +148,19 @@ interface Standing {
   phase: ChangeEvent["step"]["phase"];
 }
 
+/** What the oracle needs from the world. */
+export interface OracleTools {
+  readonly timeline: Timeline;
+  /** The true state of an association, by its key. */
+  readonly isAssociated: (key: string) => boolean;
+  /** By how much lists lag, at most. */
+  readonly lagMs: number;
+  /** Whether wall clocks tell what came after what, where machines or their starts have nothing else in common. */
+  readonly clocksTell: boolean;
+  /** Whether the history is kept. */
+  readonly record: boolean;
+}
+
 /**
  * Sees the true state of the service and everything that windows send, read and say, and objects as soon as a promise is
  * broken. It knows nothing of how the program works inside.
@@ -141,6 +168,8 @@ interface Standing {
 export class Oracle {
   readonly #timeline: Timeline;
   readonly #isAssociated: (key: string) => boolean;
+  readonly #lagMs: number;
+  readonly #clocksTell: boolean;
   readonly #record: boolean;
   readonly lines: string[] = [];
   #violation: Violation | undefined;
@@ -160,11 +189,15 @@ export class Oracle {
   /** When another window than the sender's has first taken over or settled an intent. */
   readonly #foreignAt = new Map<string, number>();
   readonly #lossLines = new Map<string, { readonly key: string; readonly window: string; readonly at: number }>();
-  readonly #seenBy = new Map<string, Set<VirtualMachine>>();
+  /** When windows of each machine last saw an association, and when it last truly began. */
+  readonly #seenAt = new Map<string, Map<VirtualMachine, number>>();
+  readonly #begunAt = new Map<string, number>();
 
-  constructor(timeline: Timeline, isAssociated: (key: string) => boolean, record: boolean) {
+  constructor({ timeline, isAssociated, lagMs, clocksTell, record }: OracleTools) {
     this.#timeline = timeline;
     this.#isAssociated = isAssociated;
+    this.#lagMs = lagMs;
+    this.#clocksTell = clocksTell;
     this.#record = record;
   }
 
@@ -203,14 +236,28 @@ export class Oracle {
     for (const target of targets) run.confirmed.add(associationKey(target));
   }
 
+  /** The person asks for one more dry run in place of the change. */
+  checksAgain(run: Run): void {
+    run.checks.clear();
+  }
+
   cancels(run: Run): void {
     run.cancelledAt ??= this.#timeline.now;
   }
 
   // What is sent.
 
+  /** A request is about to leave; it may still meet no connection. */
+  tries(window: Witness, { ends, token, dryRun }: ChangeSent): void {
+    const run = this.#runs.get(placeOf(window, ends));
+    const key = associationKey(ends);
+    const check = run?.checks.get(key);
+    if (dryRun && check) check.tries += 1;
+    if (!dryRun) run?.tried.add(key);
+  }
+
   /** A request of a change or a dry run leaves. */
-  departs(window: Witness, action: ChangeAction, ends: AssociationEnds, token: string, dryRun: boolean): void {
+  departs(window: Witness, { action, ends, token, dryRun }: ChangeSent): void {
     const key = associationKey(ends);
     const run = this.#runs.get(placeOf(window, ends));
     let sent = this.#sent.get(token);
@@ -301,10 +348,15 @@ export class Oracle {
   turns(ends: AssociationEnds, isAssociated: boolean, by: Ending["by"], token?: string): void {
     const key = associationKey(ends);
     this.say("service", () => `${key} is ${isAssociated ? "associated" : "gone"} by ${by}`);
-    if (isAssociated) return;
+    if (isAssociated) {
+      this.#begunAt.set(key, this.#timeline.now);
+      return;
+    }
     const endings = this.#endings.get(key) ?? [];
-    const watchers = [...(this.#seenBy.get(key) ?? [])];
-    endings.push({ at: this.#timeline.now, by, token, watchers, isTold: false });
+    const begunAt = this.#begunAt.get(key) ?? Number.NEGATIVE_INFINITY;
+    // A list that lags may have shown the life before this one.
+    const watchers = [...(this.#seenAt.get(key) ?? [])].flatMap(([machine, at]) => at - this.#lagMs > begunAt ? [machine] : []);
+    endings.push({ at: this.#timeline.now, by, token, watchers, shownLate: new Set(), isTold: false });
     this.#endings.set(key, endings);
   }
 
@@ -316,15 +368,17 @@ export class Oracle {
     const readings = this.#readings.get(place) ?? [];
     readings.push({ sentAt, at: this.#timeline.now, wall: window.process.now(), isAssociated });
     this.#readings.set(place, readings);
+    const key = associationKey(ends);
+    if (isAssociated && !this.#isAssociated(key)) this.#endings.get(key)?.at(-1)?.shownLate.add(window.process.machine);
   }
 
   /** A complete reading of a region came to an end, with what was kept of the one before. */
   watches(window: Witness, seen: readonly AssociationEnds[]): void {
     for (const ends of seen) {
       const key = associationKey(ends);
-      const machines = this.#seenBy.get(key) ?? new Set();
-      machines.add(window.process.machine);
-      this.#seenBy.set(key, machines);
+      const machines = this.#seenAt.get(key) ?? new Map<VirtualMachine, number>();
+      machines.set(window.process.machine, this.#timeline.now);
+      this.#seenAt.set(key, machines);
     }
   }
 
@@ -344,6 +398,7 @@ export class Oracle {
     if (step.phase === "checking") {
       run?.checks.set(key, {
         since: this.#timeline.now,
+        tries: 0,
         departures: 0,
         effects: 0,
         accepted: 0,
@@ -412,7 +467,7 @@ export class Oracle {
         this.object("an outcome was read", `${key} ended as ${end.settlement.outcome}, and nothing was sent`);
       else this.#settles(window, action, end.target, end.settlement, this.#sent.get(token)?.firstAt ?? 0);
     } else if ("leftWaiting" in end) {
-      if (!run.tokens.has(key)) this.object("a request that is waited for has left", `${key} has not left`);
+      if (!run.tried.has(key)) this.object("a request that is waited for has left", `${key} has not left`);
     } else this.#denyRun(run, key, "earlier" in end ? end.earlier : end.notSent);
   }
 
@@ -480,13 +535,13 @@ export class Oracle {
     for (const target of run.targets) this.#denyRun(run, associationKey(target), "checked only");
     for (const { target, dryRun } of report.notChecked) {
       const check = run.checks.get(associationKey(target));
-      const departures = check?.departures ?? 0;
-      if (dryRun === "notSent" && departures > 0)
+      const tries = check?.tries ?? 0;
+      if (dryRun === "notSent" && tries > 0)
         this.object(
           "nothing takes effect of what was reported as without effect",
           `the dry run of ${associationKey(target)} had left`,
         );
-      if (dryRun !== "notSent" && departures === 0)
+      if (dryRun !== "notSent" && tries === 0)
         this.object("a request that is waited for has left", `the dry run of ${associationKey(target)} has not left`);
     }
   }
@@ -518,7 +573,8 @@ export class Oracle {
         last !== undefined &&
         at > last.at,
     );
-    if (before.length > 0 && !reported.isUnreadable) this.object("a loss is reported once", `${key} is reported twice`);
+    const isSeenAgain = last?.shownLate.has(window.process.machine);
+    if (before.length > 0 && !isSeenAgain && !reported.isUnreadable) this.object("a loss is reported once", `${key} is reported twice`);
     this.#losses.set(key, [...(this.#losses.get(key) ?? []), reported]);
     this.#tell(key);
     return reported;
@@ -642,6 +698,7 @@ export class Oracle {
 
   /** Each machine has read everything again, in a window that was opened after everything. */
   ends(machines: readonly VirtualMachine[]): void {
+    if (!this.#clocksTell) return;
     for (const [key, endings] of this.#endings) {
       const last = endings.at(-1);
       if (!last || this.#isAssociated(key) || last.isTold || last.by !== "elsewhere") continue;
