@@ -43,6 +43,12 @@ export type Beginning =
   /** An earlier change of the same association is not settled yet. `orphaned`: nobody is settling it. */
   | { readonly begun: false; readonly earlier: Intent; readonly orphaned: boolean };
 
+/** Who reports a loss. `nobody`: it was reported already. */
+export type LossClaim =
+  | { readonly by: "self"; readonly loss: LossSeen }
+  | { readonly by: "another" }
+  | { readonly by: "nobody" };
+
 /** A change that was journalled, with what is known of its end. */
 export interface JournalledChange {
   readonly intent: Intent;
@@ -205,25 +211,27 @@ export class Journal {
   }
 
   /**
-   * Whether this window is to report that an association is gone: of several windows that saw it end, the first does,
-   * or the next one if the first ended before it could. Then {@link lossReported} has to follow.
+   * Finds out who reports that an association is gone: of several windows that saw it end, the first does, or the next one
+   * if the first ended before it could. After `self`, {@link lossReported} has to follow; after `another`, ask again later.
    * @param lastSeen when the association was last seen here
-   * @returns what to hand to `lossReported`; undefined when it is reported already, or by another window
    */
-  async claimLoss(ends: AssociationEnds, lastSeen: Moment): Promise<LossSeen | undefined> {
-    const { region, ipamId, discoveryId } = ends;
-    const loss: LossSeen = {
-      ...{ kind: "loss", id: this.#tools.newId(), ...this.#signed() },
-      ...{ region, ipamId, discoveryId },
+  async claimLoss(ends: AssociationEnds, lastSeen: Moment): Promise<LossClaim> {
+    const { self, newId } = this.#tools;
+    const find = async () => {
+      const { losses, reported } = await this.#readAll();
+      const same = losses.filter((one) => associationKey(one) === associationKey(ends) && isAfter(one, lastSeen));
+      return { same, isReported: same.some(({ id }) => reported.has(id)) };
     };
-    await this.#append(loss);
-    const { losses, reported } = await this.#readAll();
-    const same = losses.filter(
-      (one) => one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
-    );
-    if (same.some(({ id }) => reported.has(id))) return undefined;
-    const first = same.find((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
-    return first?.id === loss.id ? loss : undefined;
+    const before = await find();
+    if (before.isReported) return { by: "nobody" };
+    if (!before.same.some(({ window }) => window === self.window)) {
+      const { region, ipamId, discoveryId } = ends;
+      await this.#append({ kind: "loss", id: newId(), ...this.#signed(), region, ipamId, discoveryId });
+    }
+    const { same, isReported } = await find();
+    if (isReported) return { by: "nobody" };
+    const first = same.find((one) => this.#isHeld({ intent: one, holder: one }));
+    return first?.window === self.window ? { by: "self", loss: first } : { by: "another" };
   }
 
   /** A loss was reported to the person. */

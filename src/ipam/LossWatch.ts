@@ -1,12 +1,12 @@
 import type { Clock } from "./Clock.ts";
-import type { Journal } from "./Journal.ts";
+import type { Journal, LossClaim } from "./Journal.ts";
 import { type LossCause, lossCause } from "./LossCause.ts";
 import type { Moment } from "./Moment.ts";
 import type { Machine } from "./machine.ts";
 import type { RegionInventory } from "./RegionInventory.ts";
 import type { Region } from "./regions.ts";
 import { lostSince, parseSeen, type SeenAssociation, seenIn } from "./SeenAssociation.ts";
-import type { AssociationEnds } from "./Target.ts";
+import { type AssociationEnds, associationKey } from "./Target.ts";
 
 /** What is kept over restarts, by key. */
 export interface SeenStore {
@@ -57,6 +57,7 @@ export class LossWatch {
   readonly #lastSeen = new Map<string, Moment>();
   /** Lost, and neither explained nor reported yet. By place and association. */
   readonly #open = new Map<string, Place & { readonly lost: SeenAssociation }>();
+  /** Associations that are being explained, through whatever profile they were seen. */
   readonly #working = new Set<string>();
   readonly #again: { dispose(): void };
 
@@ -85,8 +86,9 @@ export class LossWatch {
       this.#lastSeen.set(`${key}/${idOf(one)}`, since);
       this.#open.delete(`${key}/${idOf(one)}`);
     }
-    // What is lost stays kept until it is explained or reported.
-    if (!isSame(before, [...now, ...lost])) this.#keep(key, [...now, ...lost]);
+    // What is lost stays kept until it is explained or reported. When the others were last seen is kept with each reading:
+    // after a restart, only that tells whether a change from here was before or after.
+    if (before.length + now.length > 0) this.#keep(key, [...now, ...lost]);
     for (const one of lost) this.#open.set(`${key}/${idOf(one)}`, { profile, region, lost: one });
     for (const one of lost) void this.#explain(`${key}/${idOf(one)}`);
   }
@@ -98,16 +100,19 @@ export class LossWatch {
 
   async #explain(key: string): Promise<void> {
     const open = this.#open.get(key);
-    if (!open || this.#working.has(key)) return;
-    this.#working.add(key);
+    if (!open) return;
+    const association = associationKey({ region: open.region, ...open.lost });
+    // Of two profiles that lost the same association, the second is looked at again later.
+    if (this.#working.has(association)) return;
+    this.#working.add(association);
     try {
       if (await this.#isOver(open, key)) this.#close(key, open);
     } finally {
-      this.#working.delete(key);
+      this.#working.delete(association);
     }
   }
 
-  /** Reports a loss unless it is explained. False while a change may still explain it. */
+  /** Reports a loss unless it is explained. False while a change may still explain it, or another window may report it. */
   async #isOver({ profile, region, lost }: Place & { readonly lost: SeenAssociation }, key: string): Promise<boolean> {
     const { journalOf, isUnderWay, report } = this.#tools;
     const { ipamId, discoveryId } = lost;
@@ -115,22 +120,23 @@ export class LossWatch {
     if (isUnderWay(ends)) return false;
     const lastSeen = this.#lastSeen.get(key) ?? lost.seen ?? { at: 0, elapsed: 0, host: "", boot: "" };
     let why: LossCause | { readonly cause: "unreadable" };
-    let claimed: Awaited<ReturnType<Journal["claimLoss"]>>;
+    let claim: LossClaim | undefined;
     let journal: Journal | undefined;
     try {
       journal = await journalOf(profile);
       why = lossCause(await journal.history(), ends, lastSeen);
       if (why.cause === "open" || isUnderWay(ends)) return false;
       if (why.cause === "own") return true;
-      claimed = await journal.claimLoss(ends, lastSeen);
-      if (!claimed) return true;
+      claim = await journal.claimLoss(ends, lastSeen);
+      if (claim.by === "nobody") return true;
+      if (claim.by === "another") return false;
     } catch {
       why = { cause: "unreadable" };
     }
     // Meanwhile it may have been seen again.
     if (!this.#open.has(key)) return true;
     await report({ profile, region, lost, why });
-    if (claimed) await journal?.lossReported(claimed).catch(() => {});
+    if (claim?.by === "self") await journal?.lossReported(claim.loss).catch(() => {});
     return true;
   }
 
@@ -156,10 +162,4 @@ export class LossWatch {
 
 function idOf({ ipamId, discoveryId }: SeenAssociation): string {
   return `${ipamId}/${discoveryId}`;
-}
-
-/** Whether they are the same but for when they were seen, which is not worth writing with each reading. */
-function isSame(one: readonly SeenAssociation[], other: readonly SeenAssociation[]): boolean {
-  const text = (all: readonly SeenAssociation[]) => JSON.stringify(all.map(({ seen, ...rest }) => rest));
-  return text(one) === text(other);
 }
