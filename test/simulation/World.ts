@@ -219,11 +219,11 @@ export class World {
         const open = await Promise.all(
           last.map(async ({ journal }) => (await journal.orphans()).length > 0 || (await journal.isHeldElsewhere())),
         );
-        if (!open.includes(true)) {
-          this.#oracle.ends(this.#machines);
-          this.#isOver = true;
-        } else if (this.#timeline.now > until) {
-          this.#oracle.object("every change is settled", "a change is still open");
+        const { unreported } = this.#oracle;
+        if (!open.includes(true) && unreported.length === 0) this.#isOver = true;
+        else if (this.#timeline.now > until) {
+          if (open.includes(true)) this.#oracle.object("every change is settled", "a change is still open");
+          for (const one of unreported) this.#oracle.object("a loss is reported", `${one}, and nobody says so`);
         } else this.#timeline.in(2 * lookMs, () => void look());
       };
       this.#timeline.in(2 * lookMs, () => void look());

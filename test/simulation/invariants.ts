@@ -696,15 +696,14 @@ export class Oracle {
       .join(", ")}`;
   }
 
-  /** Each machine has read everything again, in a window that was opened after everything. */
-  ends(machines: readonly VirtualMachine[]): void {
-    if (!this.#clocksTell) return;
-    for (const [key, endings] of this.#endings) {
+  /** Associations that ended elsewhere before the eyes of a machine, and of which nobody says so. */
+  get unreported(): readonly string[] {
+    if (!this.#clocksTell) return [];
+    return [...this.#endings].flatMap(([key, endings]) => {
       const last = endings.at(-1);
-      if (!last || this.#isAssociated(key) || last.isTold || last.by !== "elsewhere") continue;
-      if (!last.watchers.some((machine) => machines.includes(machine))) continue;
-      this.object("a loss is reported", `${key} was ended elsewhere at ${last.at / 1000}, and nobody says so`);
-    }
+      if (!last || this.#isAssociated(key) || last.isTold || last.by !== "elsewhere") return [];
+      return last.watchers.length > 0 ? [`${key} was ended elsewhere at ${last.at / 1000} s`] : [];
+    });
   }
 
   #standingsOf(window: Witness): readonly Standing[] {
