@@ -37,7 +37,9 @@ export class VirtualCloud {
     this.accounts = [owner, other];
     this.#keys = this.accounts.map(() => 1);
     this.ipam = organisation.addIpam(owner, region, { id: "ipam-1", defaultDiscovery: "ipam-res-disco-default" });
-    const shared = ["ipam-res-disco-0", "ipam-res-disco-1"].map((id) => organisation.addDiscovery(other, region, { id }));
+    const shared = ["ipam-res-disco-0", "ipam-res-disco-1"].map((id) =>
+      organisation.addDiscovery(other, region, { id }),
+    );
     for (const discovery of shared) organisation.share(discovery, owner);
     this.discoveries = [...shared, organisation.addDiscovery(owner, region, { id: "ipam-res-disco-2" })];
     for (const discovery of this.discoveries) organisation.associate(this.ipam, discovery);

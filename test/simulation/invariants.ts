@@ -248,7 +248,7 @@ export class Oracle {
   // What is sent.
 
   /** A request is about to leave; it may still meet no connection. */
-  tries(window: Witness, { ends, token, dryRun }: ChangeSent): void {
+  tries(window: Witness, { ends, dryRun }: ChangeSent): void {
     const run = this.#runs.get(placeOf(window, ends));
     const key = associationKey(ends);
     const check = run?.checks.get(key);
@@ -355,7 +355,9 @@ export class Oracle {
     const endings = this.#endings.get(key) ?? [];
     const begunAt = this.#begunAt.get(key) ?? Number.NEGATIVE_INFINITY;
     // A list that lags may have shown the life before this one.
-    const watchers = [...(this.#seenAt.get(key) ?? [])].flatMap(([machine, at]) => at - this.#lagMs > begunAt ? [machine] : []);
+    const watchers = [...(this.#seenAt.get(key) ?? [])].flatMap(([machine, at]) =>
+      at - this.#lagMs > begunAt ? [machine] : [],
+    );
     endings.push({ at: this.#timeline.now, by, token, watchers, shownLate: new Set(), isTold: false });
     this.#endings.set(key, endings);
   }
@@ -574,7 +576,8 @@ export class Oracle {
         at > last.at,
     );
     const isSeenAgain = last?.shownLate.has(window.process.machine);
-    if (before.length > 0 && !isSeenAgain && !reported.isUnreadable) this.object("a loss is reported once", `${key} is reported twice`);
+    if (before.length > 0 && !isSeenAgain && !reported.isUnreadable)
+      this.object("a loss is reported once", `${key} is reported twice`);
     this.#losses.set(key, [...(this.#losses.get(key) ?? []), reported]);
     this.#tell(key);
     return reported;
