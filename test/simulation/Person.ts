@@ -1,9 +1,10 @@
 import type { ChangeAction } from "../../src/ipam/Change.ts";
 import type { ChangeReport } from "../../src/ipam/ChangeRunner.ts";
+import type { ChangePhase } from "../../src/ipam/ChangeStep.ts";
 import type { Target } from "../../src/ipam/Target.ts";
 import { undoable } from "../../src/ipam/undoable.ts";
 import type { Oracle, Run } from "./invariants.ts";
-import type { Cancel, Deed } from "./Plan.ts";
+import type { Cancel, Deed, Happening } from "./Plan.ts";
 import type { VirtualCloud } from "./VirtualCloud.ts";
 import type { VirtualWindow } from "./VirtualWindow.ts";
 
@@ -12,7 +13,11 @@ export class Person {
   readonly #cloud: VirtualCloud;
   readonly #oracle: Oracle;
 
-  constructor(cloud: VirtualCloud, oracle: Oracle) {
+  readonly #happens: (what: Happening) => void;
+
+  /** @param happens lets something happen to the world, in a moment */
+  constructor(cloud: VirtualCloud, oracle: Oracle, happens: (what: Happening) => void) {
+    this.#happens = happens;
     this.#cloud = cloud;
     this.#oracle = oracle;
   }
@@ -51,17 +56,18 @@ export class Person {
     });
     if (deed.kind === "change") await this.#change(window, deed, targets);
     else {
-      const { run, signal } = this.#begin(window, deed.action, targets, deed.cancel);
+      const { run, signal } = this.#begin(window, deed.action, targets, deed);
       this.#over(window, run, await window.runner.dryRun(deed.action, targets, { signal }));
     }
   }
 
   async #change(
     window: VirtualWindow,
-    { action, cancel, thinkMs, decision, onFailure }: Extract<Deed, { kind: "change" }>,
+    deed: Extract<Deed, { kind: "change" }>,
     targets: readonly Target[],
   ): Promise<void> {
-    const { run, signal } = this.#begin(window, action, targets, cancel);
+    const { action, thinkMs, decision, onFailure } = deed;
+    const { run, signal } = this.#begin(window, action, targets, deed);
     const report = await window.runner.change(action, targets, {
       signal,
       confirm: async (checks) => {
@@ -84,9 +90,12 @@ export class Person {
     window: VirtualWindow,
     action: ChangeAction,
     targets: readonly Target[],
-    cancel: Cancel | undefined,
+    { cancel, meanwhile }: Deed,
   ): { readonly run: Run; readonly signal: AbortSignal } {
     const run = this.#oracle.begins(window, action, targets, (target) => window.runner.isUnderWay(target));
+    for (const { phase, nth, afterMs, what } of meanwhile) {
+      this.#onPhase(window, run, { phase, nth }, () => window.process.in(afterMs, () => this.#happens(what)));
+    }
     const cancellation = new AbortController();
     if (cancel) {
       this.#cancels(window, run, cancel, () => {
@@ -104,12 +113,22 @@ export class Person {
       window.process.in(1 + cancel.afterMs, act);
       return;
     }
-    let left = cancel.nth;
+    this.#onPhase(window, run, cancel, () => window.process.in(cancel.afterMs, act));
+  }
+
+  /** Acts when a target of a run has come to a phase for the n-th time. */
+  #onPhase(
+    window: VirtualWindow,
+    run: Run,
+    { phase, nth }: { readonly phase: ChangePhase; readonly nth: number },
+    act: () => void,
+  ): void {
+    let left = nth;
     const steps = window.runner.onStep(({ target, step }) => {
-      if (step.phase !== cancel.phase || !run.targets.some((one) => one.discoveryId === target.discoveryId)) return;
+      if (step.phase !== phase || !run.targets.some((one) => one.discoveryId === target.discoveryId)) return;
       if (left === 0) {
         steps.dispose();
-        window.process.in(cancel.afterMs, act);
+        act();
       }
       left -= 1;
     });

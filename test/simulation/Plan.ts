@@ -1,4 +1,5 @@
 import type { ChangeAction } from "../../src/ipam/Change.ts";
+import type { ChangePhase } from "../../src/ipam/ChangeStep.ts";
 import type { OnFailure } from "../../src/ipam/OnFailure.ts";
 import { randomOf } from "../support/mutate.ts";
 import type { DiskTrouble } from "./VirtualDisk.ts";
@@ -34,7 +35,11 @@ export type Cancel =
   | { readonly phase: "checking" | "sending" | "sent" | "verifying"; readonly nth: number; readonly afterMs: number };
 
 /** What a person does in a window. */
-export type Deed = { readonly profile: number; readonly cancel: Cancel | undefined } & (
+export type Deed = {
+  readonly profile: number;
+  readonly cancel: Cancel | undefined;
+  readonly meanwhile: readonly Meanwhile[];
+} & (
   | { readonly kind: "dryRun"; readonly action: ChangeAction; readonly targets: readonly number[] }
   | {
       readonly kind: "change";
@@ -47,11 +52,9 @@ export type Deed = { readonly profile: number; readonly cancel: Cancel | undefin
   | { readonly kind: "undo"; readonly thinkMs: number }
 );
 
-/** What happens at a moment. Windows, machines, accounts and associations are named by number. */
-export type PlannedEvent = { readonly at: number } & (
-  | { readonly kind: "open"; readonly window: number }
-  | { readonly kind: "close" | "crash" | "refresh"; readonly window: number }
-  | { readonly kind: "deed"; readonly window: number; readonly deed: Deed }
+/** What happens to the world. Windows, machines, accounts and associations are named by number. */
+export type Happening =
+  | { readonly kind: "open" | "close" | "crash" | "refresh"; readonly window: number }
   | { readonly kind: "setClock"; readonly machine: number; readonly byMs: number }
   | { readonly kind: "sleep"; readonly machine: number; readonly ms: number }
   | { readonly kind: "restart"; readonly machine: number }
@@ -59,7 +62,20 @@ export type PlannedEvent = { readonly at: number } & (
   | { readonly kind: "rotateKey"; readonly account: number }
   | { readonly kind: "deny"; readonly account: number; readonly action: string; readonly ms: number }
   /** Somebody else acts. */
-  | { readonly kind: "elsewhere"; readonly what: ChangeAction | "unshare"; readonly association: number }
+  | { readonly kind: "elsewhere"; readonly what: ChangeAction | "unshare"; readonly association: number };
+
+/** What happens just when a deed has come to a phase for the n-th time, from 0. */
+export interface Meanwhile {
+  readonly phase: ChangePhase;
+  readonly nth: number;
+  readonly afterMs: number;
+  readonly what: Happening;
+}
+
+/** What happens at a moment. */
+export type PlannedEvent = { readonly at: number } & (
+  | Happening
+  | { readonly kind: "deed"; readonly window: number; readonly deed: Deed }
 );
 
 /** A window: where it runs, and which profiles it shows. */
@@ -85,6 +101,9 @@ export interface Plan {
   readonly sharesState: boolean;
   /** Whether the source of a profile gives other credentials when it is read again. */
   readonly renewsItself: boolean;
+  /** Whether machines name their starts, and whether other programs get the numbers of processes that ended. */
+  readonly namesStarts: boolean;
+  readonly reusesNumbers: boolean;
   /** How the person answers when asked for other credentials, and after how long. */
   readonly renewal: { readonly answer: boolean; readonly afterMs: number };
   readonly windows: readonly PlannedWindow[];
@@ -125,8 +144,17 @@ export function planOf(seed: number): Plan {
   };
   const targets = (): readonly number[] =>
     pick<readonly number[]>([0], [0], [0], [1], [2], [0, 1], [0, 1, 2], [3], [0, 3]);
-  const deed = (): Deed => {
+  const deed = (at: number, window: number): Deed => {
     const profile = random(2);
+    const meanwhile: Meanwhile[] = [];
+    while (chance(25)) {
+      meanwhile.push({
+        phase: pick("checking", "confirming", "sending", "sent", "sent", "verifying"),
+        nth: random(2),
+        afterMs: random(pick(1, 30, 1_000, 20_000)),
+        what: happening(at, window),
+      });
+    }
     switch (random(10)) {
       case 0:
       case 1:
@@ -134,16 +162,18 @@ export function planOf(seed: number): Plan {
           kind: "dryRun",
           profile,
           cancel: cancel(),
+          meanwhile,
           action: pick("dissociate", "associate"),
           targets: targets(),
         };
       case 2:
-        return { kind: "undo", profile, cancel: cancel(), thinkMs: random(3_000) };
+        return { kind: "undo", profile, cancel: cancel(), meanwhile, thinkMs: random(3_000) };
       default:
         return {
           kind: "change",
           profile,
           cancel: cancel(),
+          meanwhile,
           action: pick("dissociate", "dissociate", "dissociate", "associate"),
           targets: targets(),
           thinkMs: random(pick(200, 5_000, 60_000)),
@@ -152,60 +182,61 @@ export function planOf(seed: number): Plan {
         };
     }
   };
-  for (let left = 1 + random(3); left > 0; left -= 1) {
-    events.push({ at: time(), kind: "deed", window: windowAt(), deed: deed() });
+  /** Something that may happen, to a window and its machine for the most part. */
+  function happening(at: number, near: number): Happening {
+    const window = chance(70) ? near : windowAt();
+    const machine = windows[window]?.machine ?? 0;
+    switch (random(14)) {
+      case 0:
+      case 1:
+        return { kind: "refresh", window: windowAt() };
+      case 2:
+      case 3:
+      case 4:
+        if (chance(70)) events.push({ at: at + random(pick(5_000, 60_000)), kind: "open", window });
+        return { kind: pick("close", "crash", "crash"), window };
+      case 5:
+        return { kind: "setClock", machine, byMs: (random(3) - 1) * random(2 * 3_600_000) };
+      case 6:
+        return { kind: "sleep", machine, ms: random(pick(30_000, 5 * minuteMs, 40 * minuteMs)) };
+      case 7:
+        windows.forEach((one, index) => {
+          if (one.machine === machine && chance(70))
+            events.push({ at: at + 1_000 + random(60_000), kind: "open", window: index });
+        });
+        return { kind: "restart", machine };
+      case 8:
+      case 9: {
+        const trouble = pick<DiskTrouble>("full", "torn", "unsynced", "unreadable", "slow");
+        return { kind: "disk", trouble, ms: random(pick(2_000, minuteMs)) };
+      }
+      case 10:
+        return chance(50)
+          ? { kind: "rotateKey", account: random(2) }
+          : {
+              kind: "deny",
+              account: random(2),
+              action: pick("DissociateIpamResourceDiscovery", "ListIpamResourceDiscoveryAssociations", "ListIpams"),
+              ms: random(minuteMs),
+            };
+      case 11:
+        return { kind: "open", window: windowAt() };
+      default:
+        return {
+          kind: "elsewhere",
+          what: pick("dissociate", "dissociate", "associate", "unshare"),
+          association: random(associationCount),
+        };
+    }
   }
-  const kinds = {
-    refresh: () => events.push({ at: time(), kind: "refresh", window: windowAt() }),
-    end: () => {
-      const [at, window] = [time(), windowAt()];
-      events.push({ at, kind: pick("close", "crash", "crash"), window });
-      if (chance(70)) events.push({ at: at + random(30_000), kind: "open", window });
-    },
-    setClock: () =>
-      events.push({ at: time(), kind: "setClock", machine: random(2), byMs: (random(3) - 1) * random(2 * 3_600_000) }),
-    sleep: () =>
-      events.push({
-        at: time(),
-        kind: "sleep",
-        machine: random(2),
-        ms: random(pick(30_000, 5 * minuteMs, 40 * minuteMs)),
-      }),
-    restart: () => {
-      const [at, machine] = [time(), random(2)];
-      events.push({ at, kind: "restart", machine });
-      windows.forEach((one, window) => {
-        if (one.machine === machine && chance(70))
-          events.push({ at: at + 1_000 + random(30_000), kind: "open", window });
-      });
-    },
-    disk: () =>
-      events.push({
-        at: time(),
-        kind: "disk",
-        trouble: pick("full", "torn", "unsynced", "unreadable", "slow"),
-        ms: random(pick(2_000, minuteMs)),
-      }),
-    rotateKey: () => events.push({ at: time(), kind: "rotateKey", account: random(2) }),
-    deny: () =>
-      events.push({
-        at: time(),
-        kind: "deny",
-        account: random(2),
-        action: pick("DissociateIpamResourceDiscovery", "ListIpamResourceDiscoveryAssociations", "ListIpams"),
-        ms: random(minuteMs),
-      }),
-    elsewhere: () =>
-      events.push({
-        at: time(),
-        kind: "elsewhere",
-        what: pick("dissociate", "dissociate", "associate", "unshare"),
-        association: random(associationCount),
-      }),
-  };
-  const common = [kinds.refresh, kinds.end, kinds.elsewhere, kinds.disk] as const;
-  const all = [...common, kinds.setClock, kinds.sleep, kinds.restart, kinds.rotateKey, kinds.deny] as const;
-  for (let left = random(5); left > 0; left -= 1) (chance(50) ? pick(...common) : pick(...all))();
+  for (let left = 1 + random(3); left > 0; left -= 1) {
+    const [at, window] = [time(), windowAt()];
+    events.push({ at, kind: "deed", window, deed: deed(at, window) });
+  }
+  for (let left = random(4); left > 0; left -= 1) {
+    const at = time();
+    events.push({ at, ...happening(at, windowAt()) });
+  }
   const faults: PlannedFault[] = [];
   for (let left = random(5); left > 0; left -= 1) {
     const request = pick<RequestKind>("change", "change", "change", "dryRun", "associations", "list", "count");
@@ -226,6 +257,8 @@ export function planOf(seed: number): Plan {
     standsStill: chance(60),
     sharesState: chance(50),
     renewsItself: chance(50),
+    namesStarts: chance(70),
+    reusesNumbers: chance(30),
     renewal: { answer: chance(70), afterMs: random(pick(5_000, minuteMs, 14 * minuteMs)) },
     windows,
     events: events.sort((one, other) => one.at - other.at),
@@ -249,6 +282,8 @@ const unprovenCodes = [
 function faultOf(request: RequestKind, random: (below: number) => number): NetworkFault {
   const after = random(2) === 0;
   const isChange = request === "change" || request === "dryRun";
+  if (request === "dryRun" && random(8) === 0)
+    return { kind: "code", status: 503, code: "DryRunOperation", after: false };
   if (request === "dryRun" && random(2) === 0) {
     const answers = ["ok", "ok", "reset", "notJson", "serverFault", "empty"] as const;
     return { kind: "ignoreDryRun", answer: answers[random(answers.length)] ?? "ok" };

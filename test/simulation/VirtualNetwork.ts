@@ -76,14 +76,13 @@ export class VirtualNetwork {
         process.after(attempt.timeoutMs, () =>
           end(() => {
             oracle.say(witness.name, () => `waits no longer for ${requestText(call)}`);
-            if (change && left) oracle.provesNothing(change.token);
             reject(new TransportFault("timeout", left, endpoint.host));
           }),
         );
         const answer = (reply: Reply) =>
           end(() => {
             oracle.say(witness.name, () => `gets ${replyText(reply)} for ${requestText(call)}`);
-            if (change && !provesNoEffect(reply)) oracle.provesNothing(change.token);
+            if (change?.dryRun && hasPassed(reply)) oracle.passesDryRun(change.token);
             if (change?.dryRun && isAccepted(reply)) oracle.acceptsDryRun(change.token, change.ends);
             if (reply.status !== undefined) {
               attempt.answer = { status: reply.status, headers: "headers" in reply ? (reply.headers ?? {}) : {} };
@@ -154,7 +153,7 @@ export class VirtualNetwork {
               const { retryAfterMs } = fault;
               const headers = retryAfterMs === undefined ? {} : { "x-acs-retry-after": String(retryAfterMs) };
               const body = { Code: "Throttling.User", Message: "Request was denied.", RequestId: cloud.newRequestId() };
-              arriveIn(way, () => answerIn(back, { status: 503, body, headers }));
+              arriveIn(way, () => answerIn(back, { status: [400, 429, 503][random(3)] ?? 400, body, headers }));
               return;
             }
             case "code":
@@ -204,11 +203,9 @@ function changeOf({ action, parameters, region }: Call): ChangeSent | undefined 
   return { action: change, ends, token: String(ClientToken), dryRun: DryRun === true };
 }
 
-/** Whether a change that was answered so has had no effect, by the service's documentation. */
-function provesNoEffect(reply: Reply): boolean {
-  if ("fault" in reply) return !reply.left;
-  const code = String(reply.body["Code"] ?? "");
-  return /^(Throttling|Forbidden|InvalidSecurityToken|ResourceNotFound|OperationDenied|DryRunOperation)/.test(code);
+/** Whether an answer says that a dry run has passed, whatever its status. */
+function hasPassed(reply: Reply): boolean {
+  return "body" in reply && reply.body["Code"] === "DryRunOperation";
 }
 
 /** Whether an answer says that the request was carried out. */

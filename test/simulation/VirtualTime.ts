@@ -72,12 +72,23 @@ function isBefore(one: Entry, other: Entry): boolean {
 /** When all histories begin, in milliseconds since 1970. */
 const epoch = Date.UTC(2026, 0, 1);
 
+/** What one machine does otherwise than another. */
+export interface MachineKind {
+  /** Whether its elapsed time stands still while it sleeps, as on Linux. */
+  readonly standsStill: boolean;
+  /** Whether it names each of its starts, as Linux does. */
+  readonly namesStarts: boolean;
+  /** Whether other programs soon have the numbers of processes that ended. */
+  readonly reusesNumbers: boolean;
+}
+
 /** A machine: its clocks, whether it sleeps, and which processes run on it. */
 export class VirtualMachine implements Machine {
   readonly host: string;
   readonly #timeline: Timeline;
-  /** Whether its elapsed time stands still while it sleeps, as on Linux. */
   readonly #standsStill: boolean;
+  readonly #namesStarts: boolean;
+  readonly #reusesNumbers: boolean;
   readonly #pids = new Map<number, VirtualProcess>();
   #starts = 1;
   #startedAt = -3_600_000;
@@ -87,14 +98,16 @@ export class VirtualMachine implements Machine {
   /** When it last began to sleep. */
   sleptAt = Number.NEGATIVE_INFINITY;
 
-  constructor(host: string, timeline: Timeline, standsStill: boolean) {
+  constructor(host: string, timeline: Timeline, { standsStill, namesStarts, reusesNumbers }: MachineKind) {
     this.host = host;
     this.#timeline = timeline;
     this.#standsStill = standsStill;
+    this.#namesStarts = namesStarts;
+    this.#reusesNumbers = reusesNumbers;
   }
 
   get boot(): string {
-    return `${this.host}-boot-${this.#starts}`;
+    return this.#namesStarts ? `${this.host}-boot-${this.#starts}` : "";
   }
 
   /** What its wall clock shows, in milliseconds since 1970. */
@@ -125,7 +138,7 @@ export class VirtualMachine implements Machine {
   /** Ends all its processes and starts again. */
   restart(): void {
     for (const process of this.#pids.values()) process.end();
-    this.#pids.clear();
+    if (!this.#reusesNumbers) this.#pids.clear();
     this.#starts += 1;
     this.#startedAt = this.#timeline.now;
     this.#slept = 0;
@@ -133,7 +146,8 @@ export class VirtualMachine implements Machine {
   }
 
   isRunning(pid: number): boolean {
-    return this.#pids.get(pid)?.isAlive === true;
+    const process = this.#pids.get(pid);
+    return process !== undefined && (process.isAlive || this.#reusesNumbers);
   }
 
   start(pid: number): VirtualProcess {

@@ -2,7 +2,7 @@ import type { SeenStore } from "../../src/ipam/LossWatch.ts";
 import { randomOf } from "../support/mutate.ts";
 import { Oracle, type Violation } from "./invariants.ts";
 import { Person } from "./Person.ts";
-import type { Plan, PlannedEvent } from "./Plan.ts";
+import type { Happening, Plan, PlannedEvent } from "./Plan.ts";
 import { VirtualCloud } from "./VirtualCloud.ts";
 import { VirtualDisk } from "./VirtualDisk.ts";
 import { VirtualNetwork } from "./VirtualNetwork.ts";
@@ -45,10 +45,10 @@ export class World {
       timeline,
       isAssociated: (key) => this.#cloud.isAssociated(key.split("/").at(-1) ?? ""),
       lagMs: plan.lagMs,
-      clocksTell: !plan.events.some((event) => event.kind === "setClock" && event.byMs !== 0),
+      clocksTell: !JSON.stringify(plan.events).includes("setClock"),
       record,
     });
-    this.#machines = ["one", "two"].map((host) => new VirtualMachine(host, timeline, plan.standsStill));
+    this.#machines = ["one", "two"].map((host) => new VirtualMachine(host, timeline, plan));
     this.#stores = this.#machines.map(() => new Map());
     this.#disk = new VirtualDisk(timeline, this.#random, (line) => this.#oracle.writes(line));
     this.#network = new VirtualNetwork({
@@ -59,7 +59,7 @@ export class World {
       random: this.#random,
       hasFaults: () => this.#hasFaults,
     });
-    this.#person = new Person(this.#cloud, this.#oracle);
+    this.#person = new Person(this.#cloud, this.#oracle, (what) => timeline.in(0, () => this.#happens(what)));
     for (const event of plan.events) timeline.at(event.at, () => this.#happens(event));
     timeline.at((plan.events.at(-1)?.at ?? 0) + 1_000, () => this.#calmsDown());
   }
@@ -80,7 +80,7 @@ export class World {
     return true;
   }
 
-  #happens(event: PlannedEvent): void {
+  #happens(event: PlannedEvent | Happening): void {
     const machine = "machine" in event ? this.#machines[event.machine] : undefined;
     const window = "window" in event ? this.#windows.get(event.window) : undefined;
     this.#oracle.say("plan", () => JSON.stringify(event));
@@ -130,7 +130,7 @@ export class World {
     }
   }
 
-  #actsElsewhere({ what, association }: Extract<PlannedEvent, { kind: "elsewhere" }>): void {
+  #actsElsewhere({ what, association }: Extract<Happening, { kind: "elsewhere" }>): void {
     const { organisation, ipam, accounts, discoveries } = this.#cloud;
     const [owner] = accounts;
     const ends = this.#cloud.endsOf(association);

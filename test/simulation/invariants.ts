@@ -20,6 +20,7 @@ export type Invariant =
   | "an outcome was read"
   | "a check was read"
   | "a passed dry run changed nothing"
+  | "a passed dry run is not sent again"
   | "an alarm is reported"
   | "a change is no alarm of its own"
   | "a request that is waited for has left"
@@ -72,8 +73,8 @@ interface Sent {
   departures: number;
   firstAt: number;
   effects: number;
-  /** A departure of which nothing proves that it had no effect. */
-  mayHaveTakenEffect: boolean;
+  /** Whether a window has learned that this dry run passed. */
+  hasPassed: boolean;
   /** A message that says that it had none. */
   denied: string | undefined;
 }
@@ -270,12 +271,13 @@ export class Oracle {
         departures: 0,
         firstAt: now,
         effects: 0,
-        mayHaveTakenEffect: false,
+        hasPassed: false,
         denied: undefined,
       };
       this.#sent.set(token, sent);
     }
     sent.departures += 1;
+    if (sent.hasPassed) this.object("a passed dry run is not sent again", `the one of ${key} is`);
     if (!run || run.action !== action) {
       this.object("a change needs a confirmation", `${window.name} sends ${action} ${key} out of nothing`);
       return;
@@ -313,10 +315,10 @@ export class Oracle {
     }
   }
 
-  /** The window learns nothing of a departure that proves that it had no effect. */
-  provesNothing(token: string): void {
+  /** A window learns that its dry run has passed. */
+  passesDryRun(token: string): void {
     const sent = this.#sent.get(token);
-    if (sent) sent.mayHaveTakenEffect = true;
+    if (sent) sent.hasPassed = true;
   }
 
   /** A request took effect. */

@@ -48,6 +48,7 @@ function* smallerOnes(plan: Plan): Generator<Plan> {
     const { deed } = event;
     const simpler = [
       ...(deed.cancel ? [{ ...deed, cancel: undefined }] : []),
+      ...deed.meanwhile.map((one) => ({ ...deed, meanwhile: deed.meanwhile.filter((other) => other !== one) })),
       ...("targets" in deed && deed.targets.length > 1
         ? deed.targets.map((target) => ({ ...deed, targets: deed.targets.filter((one) => one !== target) }))
         : []),

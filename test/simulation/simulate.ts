@@ -14,7 +14,7 @@ export interface Verdict {
 }
 
 /** Histories that run side by side: what follows at once from one step of each is done in one turn of the event loop. */
-const atOnce = 64;
+const atOnce = 16;
 
 /** Runs a plan, and keeps its history. */
 export async function simulate(plan: Plan): Promise<Verdict> {
