@@ -44,10 +44,7 @@ export type Beginning =
   | { readonly begun: false; readonly earlier: Intent; readonly orphaned: boolean };
 
 /** Who reports a loss. `nobody`: it was reported already. */
-export type LossClaim =
-  | { readonly by: "self"; readonly loss: LossSeen }
-  | { readonly by: "another" }
-  | { readonly by: "nobody" };
+export type LossClaim = { readonly by: "self" | "another"; readonly loss: LossSeen } | { readonly by: "nobody" };
 
 /** A change that was journalled, with what is known of its end. */
 export interface JournalledChange {
@@ -214,24 +211,22 @@ export class Journal {
    * Finds out who reports that an association is gone: of several windows that saw it end, the first does, or the next one
    * if the first ended before it could. After `self`, {@link lossReported} has to follow; after `another`, ask again later.
    * @param lastSeen when the association was last seen here
+   * @param earlier the line that this window has written for this loss
    */
-  async claimLoss(ends: AssociationEnds, lastSeen: Moment): Promise<LossClaim> {
-    const { self, newId } = this.#tools;
-    const find = async () => {
-      const { losses, reported } = await this.#readAll();
-      const same = losses.filter((one) => associationKey(one) === associationKey(ends) && isAfter(one, lastSeen));
-      return { same, isReported: same.some(({ id }) => reported.has(id)) };
+  async claimLoss(ends: AssociationEnds, lastSeen: Moment, earlier?: LossSeen): Promise<LossClaim> {
+    const { region, ipamId, discoveryId } = ends;
+    const loss: LossSeen = earlier ?? {
+      ...{ kind: "loss", id: this.#tools.newId(), ...this.#signed() },
+      ...{ region, ipamId, discoveryId },
     };
-    const before = await find();
-    if (before.isReported) return { by: "nobody" };
-    if (!before.same.some(({ window }) => window === self.window)) {
-      const { region, ipamId, discoveryId } = ends;
-      await this.#append({ kind: "loss", id: newId(), ...this.#signed(), region, ipamId, discoveryId });
-    }
-    const { same, isReported } = await find();
-    if (isReported) return { by: "nobody" };
-    const first = same.find((one) => this.#isHeld({ intent: one, holder: one }));
-    return first?.window === self.window ? { by: "self", loss: first } : { by: "another" };
+    if (!earlier) await this.#append(loss);
+    const { losses, reported } = await this.#readAll();
+    const same = losses.filter(
+      (one) => one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
+    );
+    if (same.some(({ id }) => reported.has(id))) return { by: "nobody" };
+    const first = same.find((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
+    return { by: first?.id === loss.id ? "self" : "another", loss };
   }
 
   /** A loss was reported to the person. */

@@ -1,5 +1,6 @@
 import type { Clock } from "./Clock.ts";
 import type { Journal, LossClaim } from "./Journal.ts";
+import type { LossSeen } from "./JournalEntry.ts";
 import { type LossCause, lossCause } from "./LossCause.ts";
 import type { Moment } from "./Moment.ts";
 import type { Machine } from "./machine.ts";
@@ -39,9 +40,12 @@ export interface LossWatchTools {
 /** How often losses that wait for the end of a change are looked at again, in milliseconds. */
 const lookAgainMs = 30_000;
 
-interface Place {
+interface OpenLoss {
   readonly profile: string;
   readonly region: Region;
+  readonly lost: SeenAssociation;
+  /** What this window has written about it, where another one is to report it. */
+  claimed?: LossSeen;
 }
 
 /**
@@ -56,7 +60,7 @@ export class LossWatch {
   /** When each association was last seen, in this window. */
   readonly #lastSeen = new Map<string, Moment>();
   /** Lost, and neither explained nor reported yet. By place and association. */
-  readonly #open = new Map<string, Place & { readonly lost: SeenAssociation }>();
+  readonly #open = new Map<string, OpenLoss>();
   /** Associations that are being explained, through whatever profile they were seen. */
   readonly #working = new Set<string>();
   readonly #again: { dispose(): void };
@@ -89,7 +93,9 @@ export class LossWatch {
     // What is lost stays kept until it is explained or reported. When the others were last seen is kept with each reading:
     // after a restart, only that tells whether a change from here was before or after.
     if (before.length + now.length > 0) this.#keep(key, [...now, ...lost]);
-    for (const one of lost) this.#open.set(`${key}/${idOf(one)}`, { profile, region, lost: one });
+    for (const one of lost) {
+      if (!this.#open.has(`${key}/${idOf(one)}`)) this.#open.set(`${key}/${idOf(one)}`, { profile, region, lost: one });
+    }
     for (const one of lost) void this.#explain(`${key}/${idOf(one)}`);
   }
 
@@ -113,7 +119,8 @@ export class LossWatch {
   }
 
   /** Reports a loss unless it is explained. False while a change may still explain it, or another window may report it. */
-  async #isOver({ profile, region, lost }: Place & { readonly lost: SeenAssociation }, key: string): Promise<boolean> {
+  async #isOver(open: OpenLoss, key: string): Promise<boolean> {
+    const { profile, region, lost } = open;
     const { journalOf, isUnderWay, report } = this.#tools;
     const { ipamId, discoveryId } = lost;
     const ends = { region, ipamId, discoveryId };
@@ -127,20 +134,23 @@ export class LossWatch {
       why = lossCause(await journal.history(), ends, lastSeen);
       if (why.cause === "open" || isUnderWay(ends)) return false;
       if (why.cause === "own") return true;
-      claim = await journal.claimLoss(ends, lastSeen);
+      claim = await journal.claimLoss(ends, lastSeen, open.claimed);
       if (claim.by === "nobody") return true;
-      if (claim.by === "another") return false;
+      if (claim.by === "another") {
+        open.claimed = claim.loss;
+        return false;
+      }
     } catch {
       why = { cause: "unreadable" };
     }
     // Meanwhile it may have been seen again.
     if (!this.#open.has(key)) return true;
     await report({ profile, region, lost, why });
-    if (claim?.by === "self") await journal?.lossReported(claim.loss).catch(() => {});
+    if (claim && claim.by !== "nobody") await journal?.lossReported(claim.loss).catch(() => {});
     return true;
   }
 
-  #close(key: string, { profile, region, lost }: Place & { readonly lost: SeenAssociation }): void {
+  #close(key: string, { profile, region, lost }: OpenLoss): void {
     if (!this.#open.delete(key)) return;
     const place = `seen/${profile}/${region}`;
     const kept = parseSeen(this.#tools.store.get(place)) ?? [];
