@@ -97,8 +97,6 @@ export interface Plan {
   readonly dryRunKeepsClientToken: boolean;
   /** Whether elapsed time stands still while a machine sleeps. */
   readonly standsStill: boolean;
-  /** Whether windows of a machine learn what others have seen before they start again. */
-  readonly sharesState: boolean;
   /** Whether the source of a profile gives other credentials when it is read again. */
   readonly renewsItself: boolean;
   /** Whether machines name their starts, and whether other programs get the numbers of processes that ended. */
@@ -124,18 +122,19 @@ export function planOf(seed: number): Plan {
   const chance = (percent: number) => random(100) < percent;
   const pick = <T>(...all: readonly [T, ...T[]]): T => all[random(all.length)] ?? all[0];
   const windowCount = 1 + (chance(60) ? 1 : 0) + (chance(30) ? 1 : 0) + (chance(20) ? 1 : 0);
-  const windows = Array.from({ length: windowCount }, (_, index): PlannedWindow => {
-    const machine = index > 0 && chance(35) ? 1 : 0;
+  const isSleeper = chance(6);
+  const windows = Array.from({ length: isSleeper ? 2 : windowCount }, (_, index): PlannedWindow => {
+    const machine = index > 0 && (isSleeper || chance(35)) ? 1 : 0;
     return { machine, profiles: pick([0], [0], [0, 2], [2], [0, 1]) };
   });
   const spanMs = pick(20_000, minuteMs, 3 * minuteMs, 20 * minuteMs);
   const events: PlannedEvent[] = windows.map((_, window) => ({
-    at: window === 0 || chance(60) ? random(500) : random(spanMs),
+    at: window === 0 || chance(isSleeper ? 20 : 60) ? random(500) : random(spanMs),
     kind: "open",
     window,
   }));
   const time = () => 1_000 + random(spanMs);
-  const windowAt = () => random(windowCount);
+  const windowAt = () => random(windows.length);
   const cancel = (): Cancel | undefined => {
     if (!chance(30)) return undefined;
     if (chance(30)) return { afterMs: random(20_000) };
@@ -247,6 +246,8 @@ export function planOf(seed: number): Plan {
     const window = windowAt();
     for (let more = 0; more < times; more += 1) faults.push({ window, request, nth: nth + more, fault });
   }
+  if (isSleeper) tellOfSleeper(random, { events, faults });
+  if (chance(10)) tellOfReturn(random, { events, window: windowAt() });
   return {
     seed,
     lagMs: pick(0, 0, 0, 2_000, 15_000, 90_000),
@@ -255,7 +256,6 @@ export function planOf(seed: number): Plan {
     dryRunChecksAssociation: chance(70),
     dryRunKeepsClientToken: chance(70),
     standsStill: chance(60),
-    sharesState: chance(50),
     renewsItself: chance(50),
     namesStarts: chance(70),
     reusesNumbers: chance(30),
@@ -264,6 +264,64 @@ export function planOf(seed: number): Plan {
     events: events.sort((one, other) => one.at - other.at),
     faults,
   };
+}
+
+/** A machine falls asleep while its change waits for the next try, and a window of the other machine finds the change. */
+function tellOfSleeper(
+  random: (below: number) => number,
+  { events, faults }: { readonly events: PlannedEvent[]; readonly faults: PlannedFault[] },
+): void {
+  const at = 1_000 + random(20_000);
+  const fault: NetworkFault = { kind: "throttled", retryAfterMs: 3_000 + random(20_000) };
+  const phase = "sent";
+  events.push({
+    at,
+    kind: "deed",
+    window: 0,
+    deed: {
+      kind: "change",
+      profile: 0,
+      cancel: undefined,
+      meanwhile: [
+        { phase, nth: 0, afterMs: random(2_000), what: { kind: "open", window: 1 } },
+        { phase, nth: 0, afterMs: random(4_000), what: { kind: "sleep", machine: 0, ms: (5 + random(40)) * minuteMs } },
+      ],
+      action: random(3) === 0 ? "associate" : "dissociate",
+      targets: [random(2)],
+      thinkMs: random(500),
+      decision: "change",
+      onFailure: "stop",
+    },
+  });
+  for (let nth = 0; nth <= random(3); nth += 1) faults.push({ window: 0, request: "change", nth, fault });
+}
+
+/** An association that was ended from here comes back, is seen, and is ended by somebody else. */
+function tellOfReturn(
+  random: (below: number) => number,
+  { events, window }: { readonly events: PlannedEvent[]; readonly window: number },
+): void {
+  const association = random(2);
+  const common = { profile: 0, cancel: undefined, meanwhile: [], thinkMs: random(500) } as const;
+  let at = 1_000 + random(5_000);
+  const after = () => {
+    at += 3_000 + random(100_000);
+    return at;
+  };
+  const end: Deed = {
+    ...common,
+    kind: "change",
+    action: "dissociate",
+    targets: [association],
+    decision: "change",
+    onFailure: "stop",
+  };
+  events.push({ at, kind: "deed", window, deed: end });
+  if (random(2) === 0) events.push({ at: after(), kind: "deed", window, deed: { ...common, kind: "undo" } });
+  else events.push({ at: after(), kind: "elsewhere", what: "associate", association });
+  events.push({ at: after(), kind: "refresh", window });
+  events.push({ at: after(), kind: "elsewhere", what: random(2) === 0 ? "unshare" : "dissociate", association });
+  if (random(2) === 0) events.push({ at: after(), kind: "refresh", window });
 }
 
 /** Codes that prove nothing: of nobody knows what, of a fault, of another operation. */

@@ -171,17 +171,10 @@ export class World {
     return window;
   }
 
-  /** Windows read what was kept when they start, and keep their own copy of it, or share it. */
+  /** What a window keeps reaches the others of its machine at once. */
   #storeOf(machine: number): SeenStore {
     const kept = this.#stores[machine] ?? new Map<string, unknown>();
-    const own = this.#plan.sharesState ? kept : new Map(kept);
-    return {
-      get: (key) => own.get(key),
-      set: (key, value) => {
-        own.set(key, value);
-        kept.set(key, value);
-      },
-    };
+    return { get: (key) => kept.get(key), set: (key, value) => void kept.set(key, value) };
   }
 
   /** All faults are over. What was begun comes to its end; then each machine looks once more. */

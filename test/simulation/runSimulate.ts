@@ -11,7 +11,7 @@ import { plansFrom, simulateAll, simulateSeed, type Verdict } from "./simulate.t
 interface Part {
   readonly runs: number;
   readonly steps: number;
-  readonly brokenSeeds: readonly number[];
+  readonly broken: readonly { readonly seed: number; readonly invariant: string | undefined }[];
 }
 
 /** Fewer runs are not worth a second process. */
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     runs: { type: "string", default: "10000" },
     worker: { type: "boolean", default: false },
+    find: { type: "boolean", default: false },
   },
 });
 const seed = Number(values.seed);
@@ -30,7 +31,10 @@ if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(runs) || runs < 1) {
   throw new Error("Usage: npm run simulate -- --seed N --runs M");
 }
 
-if (values.worker) process.send?.(await runPart(seed, runs));
+if (values.find) {
+  const p = await runPart(seed, runs);
+  console.log(JSON.stringify(p));
+} else if (values.worker) process.send?.(await runPart(seed, runs));
 else if (runs === 1) await showOne();
 else await runAll();
 
@@ -52,7 +56,7 @@ async function runAll(): Promise<void> {
           ),
         );
   const sum = (figure: "runs" | "steps") => parts.reduce((all, part) => all + part[figure], 0);
-  const seeds = parts.flatMap(({ brokenSeeds }) => brokenSeeds);
+  const seeds = parts.flatMap(({ broken }) => broken.map((one) => one.seed));
   const broken = await Promise.all(seeds.slice(0, 1).map((one) => simulateSeed(one)));
   const [first] = broken;
   if (first) console.log(first.history.join("\n"));
@@ -86,7 +90,11 @@ async function runPart(first: number, count: number): Promise<Part> {
       steps += its;
     },
   });
-  return { runs: ran, steps, brokenSeeds: broken.map(({ plan }) => plan.seed) };
+  return {
+    runs: ran,
+    steps,
+    broken: broken.map(({ plan, broken }) => ({ seed: plan.seed, invariant: broken?.invariant })),
+  };
 }
 
 async function runElsewhere(first: number, count: number): Promise<Part> {
@@ -105,5 +113,5 @@ async function runElsewhere(first: number, count: number): Promise<Part> {
 }
 
 function isPart(value: unknown): value is Part {
-  return typeof value === "object" && value !== null && "brokenSeeds" in value && "runs" in value && "steps" in value;
+  return typeof value === "object" && value !== null && "broken" in value && "runs" in value && "steps" in value;
 }
