@@ -2,7 +2,7 @@ import type { Clock } from "./Clock.ts";
 import type { Journal, LossClaim } from "./Journal.ts";
 import type { LossSeen } from "./JournalEntry.ts";
 import { type LossCause, lossCause } from "./LossCause.ts";
-import type { Moment } from "./Moment.ts";
+import { isAfter, type Moment } from "./Moment.ts";
 import type { Machine } from "./machine.ts";
 import type { RegionInventory } from "./RegionInventory.ts";
 import type { Region } from "./regions.ts";
@@ -125,7 +125,7 @@ export class LossWatch {
     const { ipamId, discoveryId } = lost;
     const ends = { region, ipamId, discoveryId };
     if (isUnderWay(ends)) return false;
-    const lastSeen = this.#lastSeen.get(key) ?? lost.seen ?? { at: 0, elapsed: 0, host: "", boot: "" };
+    const lastSeen = laterOf(this.#lastSeen.get(key), lost.seen);
     let why: LossCause | { readonly cause: "unreadable" };
     let claim: LossClaim | undefined;
     let journal: Journal | undefined;
@@ -168,6 +168,12 @@ export class LossWatch {
     const { clock, machine } = this.#tools;
     return { ...machine, at: clock.now(), elapsed: clock.elapsed() };
   }
+}
+
+/** Another window of this machine may have seen it after this one did. */
+function laterOf(one: Moment | undefined, other: Moment | undefined): Moment {
+  if (!one || !other) return one ?? other ?? { at: 0, elapsed: 0, host: "", boot: "" };
+  return isAfter(one, other) ? one : other;
 }
 
 function idOf({ ipamId, discoveryId }: SeenAssociation): string {
