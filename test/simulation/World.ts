@@ -181,10 +181,11 @@ export class World {
   #calmsDown(): void {
     this.#hasFaults = false;
     this.#oracle.say("plan", () => "every fault is over");
-    const until = this.#timeline.now + mostQuietMs;
+    let until = this.#timeline.now + mostQuietMs;
     const look = () => {
       const busy = [...this.#windows.values()].filter((one) => one.process.isAlive && !this.#oracle.isQuiet(one));
       const isAsleep = this.#machines.some(({ wakesAt }) => wakesAt > this.#timeline.now);
+      if (isAsleep) until = this.#timeline.now + mostQuietMs;
       if (busy.length === 0 && !isAsleep) this.#looksOnce();
       else if (this.#timeline.now > until) {
         this.#oracle.object("everything ends", busy.map((one) => this.#oracle.unfinished(one)).join("; "));
