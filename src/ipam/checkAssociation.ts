@@ -3,6 +3,7 @@ import { attempt, throwIfCancelled } from "./attempt.ts";
 import type { CheckTools } from "./checkDissociation.ts";
 import { lookAgain, raiseAlarm } from "./DryRunAlarm.ts";
 import { failedDryRun } from "./failedDryRun.ts";
+import type { IpamError } from "./IpamError.ts";
 import { readAssociation } from "./readAssociation.ts";
 import type { Target } from "./Target.ts";
 
@@ -17,19 +18,28 @@ export async function checkAssociation(
   signal?: AbortSignal,
 ): Promise<AssociationCheck> {
   const { region, ipamId, discoveryId } = target;
+  let lost: IpamError | undefined;
   const [association, dryRun] = await Promise.all([
     attempt(readAssociation(api, target, signal)),
     attempt(
       api.dryRunAssociate(
         { region, ipamId, discoveryId, clientToken },
-        { signal, beforeSend: async () => onDryRun?.() },
+        {
+          signal,
+          beforeSend: async () => onDryRun?.(),
+          onHeldBack: (error) => {
+            if (error.detail.effect === "maybe") lost = error;
+          },
+        },
       ),
     ),
   ]);
   const checked = { target, checkedAt: now() };
   if (dryRun.value?.outcome === "changed") return { ...checked, ...(await raiseAlarm(dryRun.value, target, api)) };
-  if (dryRun.error?.detail.effect === "maybe" && !association.error && !association.value) {
-    const alarm = await lookAgain(dryRun.error, false, target, api);
+  // Also when a later try has passed: it says nothing of what an earlier one did.
+  if (dryRun.error?.detail.effect === "maybe") lost = dryRun.error;
+  if (lost && !association.error && !association.value) {
+    const alarm = await lookAgain(lost, false, target, api);
     if (alarm) return { ...checked, ...alarm };
   }
   throwIfCancelled(association, dryRun);

@@ -5,6 +5,7 @@ import { lookAgain, raiseAlarm } from "./DryRunAlarm.ts";
 import { failedDryRun } from "./failedDryRun.ts";
 import type { Ipam } from "./Ipam.ts";
 import type { DryRunAnswer, IpamApi } from "./IpamApi.ts";
+import type { IpamError } from "./IpamError.ts";
 import { readAssociation } from "./readAssociation.ts";
 import type { Target } from "./Target.ts";
 
@@ -40,6 +41,7 @@ export async function checkDissociation(
   if (tools.isKnownOwnDefault?.(target)) {
     return { target, checkedAt: tools.now(), verdict: "refused", why: "ownDefault" };
   }
+  let lost: IpamError | undefined;
   const [ipams, associations, dryRun] = await Promise.all([
     attempt(
       tools.knownIpams
@@ -50,7 +52,13 @@ export async function checkDissociation(
     attempt(
       tools.api.dryRunDissociate(
         { ...ends(target), clientToken: tools.clientToken },
-        { signal, beforeSend: async () => tools.onDryRun?.() },
+        {
+          signal,
+          beforeSend: async () => tools.onDryRun?.(),
+          onHeldBack: (error) => {
+            if (error.detail.effect === "maybe") lost = error;
+          },
+        },
       ),
     ),
   ]);
@@ -58,8 +66,10 @@ export async function checkDissociation(
   if (dryRun.value?.outcome === "changed") {
     return { ...checked, ...(await raiseAlarm(dryRun.value, target, tools.api)) };
   }
-  if (dryRun.error?.detail.effect === "maybe" && associations.value) {
-    const alarm = await lookAgain(dryRun.error, true, target, tools.api);
+  // Also when a later try has passed: it says nothing of what an earlier one did.
+  if (dryRun.error?.detail.effect === "maybe") lost = dryRun.error;
+  if (lost && associations.value) {
+    const alarm = await lookAgain(lost, true, target, tools.api);
     if (alarm) return { ...checked, ...alarm };
   }
   throwIfCancelled(ipams, associations, dryRun);
