@@ -182,10 +182,14 @@ export class Oracle {
   readonly #endings = new Map<string, Ending[]>();
   readonly #standings = new Map<string, Standing>();
   readonly #losses = new Map<string, ReportedLoss[]>();
+  /** Associations that a list which lagged made a window report as lost. */
+  readonly #phantoms = new Set<string>();
   readonly #windows = new Map<string, Witness>();
   /** Intents in the journal, by id and by token, with who holds them since when. */
   readonly #intents = new Map<string, Intent>();
   readonly #intentOfToken = new Map<string, Intent>();
+  /** When an intent was written, by its token. */
+  readonly #writtenAt = new Map<string, number>();
   readonly #holders = new Map<string, { window: string; at: number }>();
   /** When another window than the sender's has first taken over or settled an intent. */
   readonly #foreignAt = new Map<string, number>();
@@ -559,12 +563,20 @@ export class Oracle {
     this.say(window.name, () => `reports the loss of ${key}: ${why.cause}`);
     const last = this.#endings.get(key)?.at(-1);
     if (!last) this.object("a loss is blamed on nobody wrongly", `${key} has never ended`);
-    if (last && why.cause === "notJournalled" && last.token !== undefined) {
-      const sent = this.#sent.get(last.token);
-      const intent = this.#intentOfToken.get(last.token);
-      const isOwn =
-        last.by === "change" ? intent !== undefined : intent !== undefined || this.#wasAlarm(last.token, window);
-      if (sent && isOwn) this.object("a loss is blamed on nobody wrongly", `${key} was ended by ${sent.window.name}`);
+    if (this.#lagMs > 0 && this.#isAssociated(key)) this.#phantoms.add(key);
+    if (last?.token !== undefined && why.cause === "notJournalled") {
+      // Of a dry run nothing is written before it is known to have changed something.
+      const writtenAt = this.#writtenAt.get(last.token) ?? Number.POSITIVE_INFINITY;
+      const claimedAt = [...this.#lossLines.values()].findLast(
+        (line) => line.key === key && line.window === window.name,
+      )?.at;
+      const isKnown = last.by === "change" || writtenAt < (claimedAt ?? 0);
+      if (isKnown || this.#wasAlarm(last.token, window)) {
+        this.object(
+          "a loss is blamed on nobody wrongly",
+          `${key} was ended by ${this.#sent.get(last.token)?.window.name}`,
+        );
+      }
     }
     const reported: ReportedLoss = {
       at: this.#timeline.now,
@@ -580,7 +592,8 @@ export class Oracle {
         last !== undefined &&
         at > last.at,
     );
-    const isSeenAgain = last?.shownLate.has(window.process.machine);
+    const isBackAgain = this.#lagMs > 0 && (this.#begunAt.get(key) ?? 0) > (last?.at ?? 0);
+    const isSeenAgain = isBackAgain || last?.shownLate.has(window.process.machine);
     if (before.length > 0 && this.#clocksTell && !isSeenAgain && !reported.isUnreadable)
       this.object("a loss is reported once", `${key} is reported twice`);
     this.#losses.set(key, [...(this.#losses.get(key) ?? []), reported]);
@@ -614,6 +627,7 @@ export class Oracle {
       case "intent":
         this.#intents.set(entry.id, entry);
         this.#intentOfToken.set(entry.clientToken, entry);
+        this.#writtenAt.set(entry.clientToken, this.#timeline.now);
         this.#holders.set(entry.id, { window: entry.window, at: this.#timeline.now });
         return;
       case "claim":
@@ -709,6 +723,7 @@ export class Oracle {
     if (!this.#clocksTell) return [];
     return [...this.#endings].flatMap(([key, endings]) => {
       const last = endings.at(-1);
+      if (this.#phantoms.has(key)) return [];
       if (!last || this.#isAssociated(key) || last.isTold || last.by !== "elsewhere") return [];
       return last.watchers.length > 0 ? [`${key} was ended elsewhere at ${last.at / 1000} s`] : [];
     });
