@@ -1,13 +1,18 @@
-// npm run test:long [-- cases [seed [rounds]]]: what takes too long for every test run. Each program ends with a line of figures,
+// npm run test:long [-- cases [seed [rounds [histories]]]]: what takes too long for every test run. Each program ends with a line of figures,
 // which stand together at the end.
 import { spawn } from "node:child_process";
 import { ensureDependencies, ensureNode, ensureSystemPackages, main, root, say } from "./toolchain.mjs";
 
 /** Programs with what they are; their last line sums them up. */
-const [cases = "100000", seed = "1", rounds = "100"] = process.argv.slice(2);
+const [cases = "100000", seed = "1", rounds = "100", histories = "2000000"] = process.argv.slice(2);
 const programs = [
   { name: "Fuzz", command: ["test/fuzz/runFuzz.ts", cases, seed], minutes: 20 },
   { name: "Faults", command: ["test/faults/runLong.ts", rounds, seed], minutes: 20 },
+  {
+    name: "Simulation",
+    command: ["test/simulation/runSimulate.ts", "--seed", seed, "--runs", histories],
+    minutes: 240,
+  },
 ];
 
 await main(async () => {

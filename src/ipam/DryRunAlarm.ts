@@ -33,16 +33,17 @@ export async function raiseAlarm(
 /**
  * Looks again after a dry run of which no answer proves that it changed nothing.
  * @param wasAssociated what was read beside the dry run
- * @returns an alarm when the two ends are read differently now
+ * @returns an alarm when the two ends are read differently now, or why they cannot be read
  */
 export async function lookAgain(
   lost: IpamError,
   wasAssociated: boolean,
   target: Target,
   api: IpamApi,
-): Promise<DryRunAlarm | undefined> {
+): Promise<DryRunAlarm | IpamError | undefined> {
   const read = await attempt(readAssociation(api, target));
-  if (read.error || (read.value !== undefined) === wasAssociated) return undefined;
+  if (read.error) return read.error;
+  if ((read.value !== undefined) === wasAssociated) return undefined;
   const observed = wasAssociated ? "gone" : "associated";
   return { verdict: "alarm", observed, lost, requestId: lost.detail.requestId };
 }

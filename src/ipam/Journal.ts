@@ -43,6 +43,9 @@ export type Beginning =
   /** An earlier change of the same association is not settled yet. `orphaned`: nobody is settling it. */
   | { readonly begun: false; readonly earlier: Intent; readonly orphaned: boolean };
 
+/** Who reports a loss. `nobody`: it was reported already. */
+export type LossClaim = { readonly by: "self" | "another"; readonly loss: LossSeen } | { readonly by: "nobody" };
+
 /** A change that was journalled, with what is known of its end. */
 export interface JournalledChange {
   readonly intent: Intent;
@@ -217,37 +220,25 @@ export class Journal {
   }
 
   /**
-   * Claims to report that an association is gone: of several windows that saw it end, the first does, or the next one if
-   * the first ended before it could.
+   * Finds out who reports that an association is gone: of several windows that saw it end, the first does, or the next one
+   * if the first ended before it could. After `self`, {@link lossReported} has to follow; after `another`, ask again later.
    * @param lastSeen when the association was last seen here
-   * @returns what to hand to {@link lossReported} once it is reported; or that it was, or that another window, or this one
-   * through another profile, is about to
+   * @param earlier the line that this window has written for this loss
    */
-  async claimLoss(ends: AssociationEnds, lastSeen: Moment): Promise<LossSeen | "reported" | "elsewhere"> {
-    const before = await this.#firstLoss(ends, lastSeen);
-    if (before) return before === "reported" ? before : "elsewhere";
+  async claimLoss(ends: AssociationEnds, lastSeen: Moment, earlier?: LossSeen): Promise<LossClaim> {
     const { region, ipamId, discoveryId } = ends;
-    const loss: LossSeen = {
+    const loss: LossSeen = earlier ?? {
       ...{ kind: "loss", id: this.#tools.newId(), ...this.#signed() },
       ...{ region, ipamId, discoveryId },
     };
-    await this.#append(loss);
-    const first = await this.#firstLoss(ends, lastSeen, loss);
-    if (first === "reported") return first;
-    return first?.id === loss.id ? loss : "elsewhere";
-  }
-
-  async #firstLoss(
-    ends: AssociationEnds,
-    lastSeen: Moment,
-    own?: LossSeen,
-  ): Promise<LossSeen | "reported" | undefined> {
+    if (!earlier) await this.#append(loss);
     const { losses, reported } = await this.#readAll();
     const same = losses.filter(
-      (one) => one.id === own?.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
+      (one) => one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
     );
-    if (same.some(({ id }) => reported.has(id))) return "reported";
-    return same.find((one) => one.id === own?.id || this.#isHeld({ intent: one, holder: one }));
+    if (same.some(({ id }) => reported.has(id))) return { by: "nobody" };
+    const first = same.find((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
+    return { by: first?.id === loss.id ? "self" : "another", loss };
   }
 
   /** A loss was reported to the person. */

@@ -1,12 +1,13 @@
 import type { Clock } from "./Clock.ts";
-import type { Journal } from "./Journal.ts";
+import type { Journal, LossClaim } from "./Journal.ts";
+import type { LossSeen } from "./JournalEntry.ts";
 import { type LossCause, lossCause } from "./LossCause.ts";
-import type { Moment } from "./Moment.ts";
+import { isAfter, type Moment } from "./Moment.ts";
 import type { Machine } from "./machine.ts";
 import type { RegionInventory } from "./RegionInventory.ts";
 import type { Region } from "./regions.ts";
 import { lostSince, parseSeen, type SeenAssociation, seenIn } from "./SeenAssociation.ts";
-import type { AssociationEnds } from "./Target.ts";
+import { type AssociationEnds, associationKey } from "./Target.ts";
 
 /** What is kept over restarts, by key. */
 export interface SeenStore {
@@ -21,9 +22,7 @@ export interface Loss {
   readonly region: Region;
   readonly lost: SeenAssociation;
   /** `unreadable`: the journal does not tell, as it could not be read. */
-  readonly why:
-    | Exclude<LossCause, { readonly cause: "own" } | { readonly cause: "open" }>
-    | { readonly cause: "unreadable" };
+  readonly why: Exclude<LossCause, { cause: "own" | "open" }> | { readonly cause: "unreadable" };
 }
 
 /** What the watch needs from outside. */
@@ -47,6 +46,8 @@ interface OpenLoss {
   readonly profile: string;
   readonly region: Region;
   readonly lost: SeenAssociation;
+  /** What this window has written about it, where another one is to report it. */
+  claimed?: LossSeen;
 }
 
 /**
@@ -62,6 +63,7 @@ export class LossWatch {
   readonly #lastSeen = new Map<string, Moment>();
   /** Lost, and neither explained nor reported yet. By place and association. */
   readonly #open = new Map<string, OpenLoss>();
+  /** Associations that are being explained, through whatever profile they were seen. */
   readonly #working = new Set<string>();
   readonly #again: { dispose(): void };
 
@@ -90,8 +92,9 @@ export class LossWatch {
       this.#lastSeen.set(`${key}/${idOf(one)}`, since);
       this.#open.delete(`${key}/${idOf(one)}`);
     }
-    // What is lost stays kept until it is explained or reported.
-    if (!isSame(before, [...now, ...lost])) this.#keep(key, [...now, ...lost]);
+    // What is lost stays kept until it is explained or reported. When the others were last seen is kept with each reading:
+    // after a restart, only that tells whether a change from here was before or after.
+    if (before.length + now.length > 0) this.#keep(key, [...now, ...lost]);
     for (const one of lost) {
       const id = `${key}/${idOf(one)}`;
       if (!this.#open.has(id)) this.#open.set(id, { profile, region, lost: one });
@@ -106,28 +109,31 @@ export class LossWatch {
 
   async #explain(key: string): Promise<void> {
     const open = this.#open.get(key);
-    if (!open || this.#working.has(key)) return;
-    this.#working.add(key);
+    if (!open) return;
+    const association = associationKey({ region: open.region, ...open.lost });
+    // Of two profiles that lost the same association, the second is looked at again later.
+    if (this.#working.has(association)) return;
+    this.#working.add(association);
     try {
       if (await this.#isOver(open, key)) this.#close(key, open);
     } finally {
-      this.#working.delete(key);
+      this.#working.delete(association);
     }
     // Meanwhile it was seen again, and is gone again.
     const next = this.#open.get(key);
     if (next && next !== open) void this.#explain(key);
   }
 
-  /** Reports a loss unless it is explained. False while a change may explain it, or another window has yet to report it. */
+  /** Reports a loss unless it is explained. False while a change may still explain it, or another window may report it. */
   async #isOver(open: OpenLoss, key: string): Promise<boolean> {
-    const { journalOf, isUnderWay, onOpen, report } = this.#tools;
     const { profile, region, lost } = open;
+    const { journalOf, isUnderWay, onOpen, report } = this.#tools;
     const { ipamId, discoveryId } = lost;
     const ends = { region, ipamId, discoveryId };
     if (isUnderWay(ends)) return false;
-    const lastSeen = this.#lastSeen.get(key) ?? lost.seen ?? { at: 0, elapsed: 0, host: "", boot: "" };
+    const lastSeen = laterOf(this.#lastSeen.get(key), lost.seen);
     let why: LossCause | { readonly cause: "unreadable" };
-    let claimed: Exclude<Awaited<ReturnType<Journal["claimLoss"]>>, string> | undefined;
+    let claim: LossClaim | undefined;
     let journal: Journal | undefined;
     try {
       journal = await journalOf(profile);
@@ -135,16 +141,19 @@ export class LossWatch {
       if (why.cause === "open") onOpen();
       if (why.cause === "open" || isUnderWay(ends)) return false;
       if (why.cause === "own") return true;
-      const claim = await journal.claimLoss(ends, lastSeen);
-      if (typeof claim === "string") return claim === "reported";
-      claimed = claim;
+      claim = await journal.claimLoss(ends, lastSeen, open.claimed);
+      if (claim.by === "nobody") return true;
+      if (claim.by === "another") {
+        open.claimed = claim.loss;
+        return false;
+      }
     } catch {
       why = { cause: "unreadable" };
     }
     // Meanwhile it may have been seen again.
     if (this.#open.get(key) !== open) return true;
     await report({ profile, region, lost, why });
-    if (claimed) await journal?.lossReported(claimed).catch(() => {});
+    if (claim && claim.by !== "nobody") await journal?.lossReported(claim.loss).catch(() => {});
     return true;
   }
 
@@ -170,12 +179,12 @@ export class LossWatch {
   }
 }
 
-function idOf({ ipamId, discoveryId }: SeenAssociation): string {
-  return `${ipamId}/${discoveryId}`;
+/** Another window of this machine may have seen it after this one did. */
+function laterOf(one: Moment | undefined, other: Moment | undefined): Moment {
+  if (!one || !other) return one ?? other ?? { at: 0, elapsed: 0, host: "", boot: "" };
+  return isAfter(one, other) ? one : other;
 }
 
-/** Whether they are the same but for when they were seen, which is not worth writing with each reading. */
-function isSame(one: readonly SeenAssociation[], other: readonly SeenAssociation[]): boolean {
-  const text = (all: readonly SeenAssociation[]) => JSON.stringify(all.map(({ seen, ...rest }) => rest));
-  return text(one) === text(other);
+function idOf({ ipamId, discoveryId }: SeenAssociation): string {
+  return `${ipamId}/${discoveryId}`;
 }

@@ -11,10 +11,22 @@ export interface Moment extends Machine {
   readonly elapsed: number;
 }
 
+/** Starts of a machine that names none are further apart. A clock that is corrected moves by less. Milliseconds. */
+const betweenStartsMs = 10_000;
+
 /** Whether one moment came after the other, as far as their clocks tell. */
 export function isAfter(one: Moment, other: Moment): boolean {
-  const isSameStart = one.host === other.host && one.boot === other.boot && one.host !== "";
-  return isSameStart ? one.elapsed > other.elapsed : one.at > other.at;
+  return isSameStart(one, other) ? one.elapsed > other.elapsed : one.at > other.at;
+}
+
+function isSameStart(one: Moment, other: Moment): boolean {
+  if (one.host !== other.host || one.boot !== other.boot || one.host === "") return false;
+  return one.boot !== "" || Math.abs(startOf(one) - startOf(other)) < betweenStartsMs;
+}
+
+/** When the machine started, by its clocks. */
+function startOf({ at, elapsed }: Moment): number {
+  return at - elapsed;
 }
 
 /** Reads a moment that was kept. Undefined when it is damaged. */

@@ -1,3 +1,4 @@
+import type { Attempt } from "./attempt.ts";
 import type { NotChecked } from "./ChangeStep.ts";
 import type { ChangeRequest, DryRunAnswer, SendingOptions } from "./IpamApi.ts";
 import type { IpamError } from "./IpamError.ts";
@@ -6,8 +7,11 @@ import { toIpamError } from "./toIpamError.ts";
 /** Where a dry run stands. */
 export type DryRunState = NotChecked["dryRun"];
 
+/** How a dry run came out. `lost`: a try of which no answer proves that it changed nothing, though a later one may have passed. */
+export type AskedDryRun = Attempt<DryRunAnswer> & { readonly lost?: IpamError | undefined };
+
 /**
- * Asks for a dry run.
+ * Asks for a dry run. Never throws.
  * @param onState called each time it stands elsewhere. A refusal of a try is an answer, as it proves that nothing changed.
  */
 export async function askDryRun(
@@ -15,14 +19,15 @@ export async function askDryRun(
   request: ChangeRequest,
   signal: AbortSignal | undefined,
   onState: (state: DryRunState) => void = () => {},
-): Promise<DryRunAnswer> {
-  let isLost = false;
+): Promise<AskedDryRun> {
+  let lost: IpamError | undefined;
   let isAnswered = false;
-  const onFailed = ({ reason, detail }: IpamError) => {
-    isLost ||= detail.effect === "maybe";
+  const onFailed = (error: IpamError) => {
+    const { reason, detail } = error;
+    if (detail.effect === "maybe") lost = error;
     // Where no connection stood, nobody answered; a proxy that refuses one has a status of its own.
     isAnswered ||= detail.httpStatus !== undefined && reason !== "proxy";
-    if (!isLost) onState(isAnswered ? "answered" : "notSent");
+    if (!lost) onState(isAnswered ? "answered" : "notSent");
   };
   try {
     const answer = await send(request, {
@@ -31,10 +36,10 @@ export async function askDryRun(
       onHeldBack: onFailed,
     });
     onState("answered");
-    return answer;
+    return { value: answer, lost };
   } catch (thrown) {
     const error = toIpamError(thrown);
     if (error.reason !== "cancelled") onFailed(error);
-    throw error;
+    return { error, lost };
   }
 }

@@ -4,6 +4,7 @@ import { attempt, throwIfCancelled } from "./attempt.ts";
 import type { CheckTools } from "./checkDissociation.ts";
 import { lookAgain, raiseAlarm } from "./DryRunAlarm.ts";
 import { failedDryRun } from "./failedDryRun.ts";
+import { IpamError } from "./IpamError.ts";
 import { readAssociation } from "./readAssociation.ts";
 import type { Target } from "./Target.ts";
 
@@ -20,20 +21,20 @@ export async function checkAssociation(
   const { region, ipamId, discoveryId } = target;
   const [association, dryRun] = await Promise.all([
     attempt(readAssociation(api, target, signal)),
-    attempt(
-      askDryRun(
-        (request, options) => api.dryRunAssociate(request, options),
-        { region, ipamId, discoveryId, clientToken },
-        signal,
-        onDryRun,
-      ),
+    askDryRun(
+      (request, options) => api.dryRunAssociate(request, options),
+      { region, ipamId, discoveryId, clientToken },
+      signal,
+      onDryRun,
     ),
   ]);
   const checked = { target, checkedAt: now() };
   if (dryRun.value?.outcome === "changed") return { ...checked, ...(await raiseAlarm(dryRun.value, target, api)) };
-  if (dryRun.error?.detail.effect === "maybe" && !association.error && !association.value) {
-    const alarm = await lookAgain(dryRun.error, false, target, api);
-    if (alarm) return { ...checked, ...alarm };
+  // Also when a later try has passed: it says nothing of what an earlier one did.
+  if (dryRun.lost && !association.error && !association.value) {
+    const again = await lookAgain(dryRun.lost, false, target, api);
+    if (again && !(again instanceof IpamError)) return { ...checked, ...again };
+    if (again && dryRun.value) return { ...checked, verdict: "cannotTell", error: again };
   }
   throwIfCancelled(association, dryRun);
   // What is there already needs no word of the service, which has its own for it.

@@ -6,6 +6,7 @@ import { lookAgain, raiseAlarm } from "./DryRunAlarm.ts";
 import { failedDryRun } from "./failedDryRun.ts";
 import type { Ipam } from "./Ipam.ts";
 import type { DryRunAnswer, IpamApi } from "./IpamApi.ts";
+import { IpamError } from "./IpamError.ts";
 import { readAssociation } from "./readAssociation.ts";
 import type { Target } from "./Target.ts";
 
@@ -48,22 +49,22 @@ export async function checkDissociation(
         : tools.api.listIpams(target.region, { ipamIds: [target.ipamId] }, { signal }),
     ),
     attempt(readAssociation(tools.api, target, signal)),
-    attempt(
-      askDryRun(
-        (request, options) => tools.api.dryRunDissociate(request, options),
-        { ...ends(target), clientToken: tools.clientToken },
-        signal,
-        tools.onDryRun,
-      ),
+    askDryRun(
+      (request, options) => tools.api.dryRunDissociate(request, options),
+      { ...ends(target), clientToken: tools.clientToken },
+      signal,
+      tools.onDryRun,
     ),
   ]);
   const checked = { target, checkedAt: tools.now() };
   if (dryRun.value?.outcome === "changed") {
     return { ...checked, ...(await raiseAlarm(dryRun.value, target, tools.api)) };
   }
-  if (dryRun.error?.detail.effect === "maybe" && associations.value) {
-    const alarm = await lookAgain(dryRun.error, true, target, tools.api);
-    if (alarm) return { ...checked, ...alarm };
+  // Also when a later try has passed: it says nothing of what an earlier one did.
+  if (dryRun.lost && associations.value) {
+    const again = await lookAgain(dryRun.lost, true, target, tools.api);
+    if (again && !(again instanceof IpamError)) return { ...checked, ...again };
+    if (again && dryRun.value) return { ...checked, verdict: "cannotTell", error: again };
   }
   throwIfCancelled(ipams, associations, dryRun);
   return { ...checked, ...verdict(target, ipams, associations, dryRun) };

@@ -1,0 +1,159 @@
+import type { SourceChange } from "./bundleSimulation.ts";
+import type { Invariant } from "./invariants.ts";
+
+/** A mistake that could be made, or was, and the promise that it breaks. */
+export interface KnownMistake {
+  readonly name: string;
+  readonly breaks: readonly Invariant[];
+  readonly changes: readonly SourceChange[];
+}
+
+const untrueRefusal: readonly Invariant[] = [
+  "nothing takes effect of what was reported as without effect",
+  "a passed dry run changed nothing",
+];
+
+/** Mistakes that a simulation has to find. */
+export const knownMistakes: readonly KnownMistake[] = [
+  {
+    name: "a code that nobody knows counts as a refusal",
+    breaks: untrueRefusal,
+    changes: [
+      {
+        file: "src/alibaba/provesRefusal.ts",
+        from: "return kind === undefined ? isRefusedByGateway(code) : !withoutProof.has(kind);",
+        to: "return kind === undefined ? true : !withoutProof.has(kind);",
+      },
+    ],
+  },
+  {
+    name: "a server error with a code counts as a refusal",
+    breaks: untrueRefusal,
+    changes: [
+      {
+        file: "src/alibaba/provesRefusal.ts",
+        from: "if (httpStatus === undefined || httpStatus < 400 || httpStatus >= 500) return false;",
+        to: 'if (httpStatus !== undefined && httpStatus >= 500) return code !== "";',
+      },
+    ],
+  },
+  {
+    name: "a cancel while a throttled change waits does not keep the next try from leaving",
+    breaks: ["nothing leaves after a cancel"],
+    changes: [
+      {
+        file: "src/alibaba/OpenApiCaller.ts",
+        from: "const course: Course = { call, signal, beforeSend",
+        to: "const course: Course = { call, signal: call.mayChange ? undefined : signal, beforeSend",
+      },
+      {
+        file: "src/ipam/sendChange.ts",
+        from: "if (signal?.aborted) throw cancelled();",
+        to: "",
+      },
+      {
+        file: "src/ipam/sendChange.ts",
+        from: "if (isTakenOver || signal?.aborted) throw cancelled();",
+        to: "if (isTakenOver) throw cancelled();",
+      },
+    ],
+  },
+  {
+    name: "the journal is not read again before a retry",
+    breaks: ["nothing leaves of what another window has taken over or settled"],
+    changes: [
+      {
+        file: "src/ipam/sendChange.ts",
+        from: "isTakenOver = !(await maySend(intent, journal));",
+        to: "isTakenOver = !refusal && !mayHaveTakenEffect && !(await maySend(intent, journal));",
+      },
+    ],
+  },
+  {
+    name: "a last reading that failed counts as one that showed the association",
+    breaks: ["an outcome was read"],
+    changes: [{ file: "src/ipam/observeChange.ts", from: "return unread\n", to: "return unread && look < 0\n" }],
+  },
+  {
+    name: "the wall clock decides whether a window still works on a change",
+    breaks: ["a change stays with a living window"],
+    changes: [
+      {
+        file: "src/ipam/Journal.ts",
+        from: 'holder.host === "" ? clock.now() - holder.at : clock.elapsed() - holder.elapsed',
+        to: "clock.now() - holder.at",
+      },
+    ],
+  },
+  {
+    name: "a hold from the future stands",
+    breaks: ["every change is settled"],
+    changes: [
+      {
+        file: "src/ipam/Journal.ts",
+        from: "return age >= 0 && age < holdMs",
+        to: "return age < holdMs",
+      },
+    ],
+  },
+  {
+    name: "a window of another machine counts as one that has ended",
+    breaks: ["a change stays with a living window"],
+    changes: [{ file: "src/ipam/Journal.ts", from: "return this.#isRenewed(intent.id, holder);", to: "return false;" }],
+  },
+  {
+    name: "an alarm is not journalled",
+    breaks: ["a loss is blamed on nobody wrongly"],
+    changes: [
+      {
+        file: "src/ipam/ChangeRunner.ts",
+        from: 'if (check.verdict !== "alarm") return check;',
+        to: "if (check) return check;",
+      },
+    ],
+  },
+  {
+    name: "a cancel hides an alarm",
+    breaks: ["an alarm is reported"],
+    changes: [
+      {
+        file: "src/ipam/ChangeRunner.ts",
+        from: 'if (check.verdict === "alarm") this.#step(action, target, { phase: "checked", check, late: true });',
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "a change from here explains every later loss",
+    breaks: ["a loss is reported"],
+    changes: [
+      {
+        file: "src/ipam/LossCause.ts",
+        from: 'last.outcome?.outcome === "dissociated" && !wasSeenSince',
+        to: 'last.outcome?.outcome === "dissociated"',
+      },
+    ],
+  },
+  {
+    name: "one association through two profiles is sent twice",
+    breaks: ["the steps of a target are in order", "each target has one result", "one confirmation has one token"],
+    changes: [
+      {
+        file: "src/ipam/Target.ts",
+        from: "const key = associationKey(target);\n    if (!first",
+        to: "const key = targetKey(target);\n    if (!first",
+      },
+    ],
+  },
+  {
+    name: "a loss that another window was to report is forgotten",
+    breaks: ["a loss is reported"],
+    changes: [
+      {
+        file: "src/ipam/LossWatch.ts",
+        from: "open.claimed = claim.loss;\n        return false;",
+        to: "return true;",
+      },
+    ],
+  },
+];

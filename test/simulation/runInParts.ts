@@ -1,0 +1,44 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+
+/** What a process that runs a part of the seeds has found. */
+export interface Part {
+  readonly runs: number;
+  /** How many things happened in all. */
+  readonly steps: number;
+  /** Those that broke a promise; the part ends with the first. */
+  readonly broken: readonly { readonly seed: number; readonly invariant: string; readonly detail: string }[];
+}
+
+/** Runs the seeds from one on in a process of their own. */
+export async function runElsewhere(program: string, seed: number, runs: number): Promise<Part> {
+  const child = fork(program, ["--worker", "--seed", String(seed), "--runs", String(runs)], {
+    // Errors are made by the thousand, and nobody reads where.
+    execArgv: ["--stack-trace-limit=0"],
+  });
+  const ended = once(child, "exit");
+  const answered = once(child, "message");
+  const [part]: unknown[] = await Promise.race([
+    answered,
+    ended.then(([code]) => {
+      throw new Error(`A process that simulates ended with ${code}.`);
+    }),
+  ]);
+  if (!isPart(part)) throw new Error("A process that simulates gave no figures.");
+  await ended;
+  return part;
+}
+
+/** Runs seeds in two processes. */
+export async function runInParts(program: string, seed: number, runs: number): Promise<Part> {
+  const half = Math.ceil(runs / 2);
+  const [one, other] = await Promise.all([
+    runElsewhere(program, seed, half),
+    runElsewhere(program, seed + half, runs - half),
+  ]);
+  return { runs: one.runs + other.runs, steps: one.steps + other.steps, broken: [...one.broken, ...other.broken] };
+}
+
+function isPart(value: unknown): value is Part {
+  return typeof value === "object" && value !== null && "broken" in value && "runs" in value && "steps" in value;
+}
