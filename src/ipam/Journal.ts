@@ -237,7 +237,9 @@ export class Journal {
       (one) => one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
     );
     if (same.some(({ id }) => reported.has(id))) return { by: "nobody" };
-    const first = same.find((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
+    // All of them, so that the time runs for each that nothing but time tells of.
+    const held = same.filter((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
+    const [first] = held;
     return { by: first?.id === loss.id ? "self" : "another", loss };
   }
 

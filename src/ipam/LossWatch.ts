@@ -22,7 +22,9 @@ export interface Loss {
   readonly region: Region;
   readonly lost: SeenAssociation;
   /** `unreadable`: the journal does not tell, as it could not be read. */
-  readonly why: Exclude<LossCause, { cause: "own" | "open" }> | { readonly cause: "unreadable" };
+  readonly why:
+    | Extract<LossCause, { readonly cause: "notJournalled" } | { readonly cause: "perhapsOwn" }>
+    | { readonly cause: "unreadable" };
 }
 
 /** What the watch needs from outside. */
@@ -46,6 +48,8 @@ interface OpenLoss {
   readonly profile: string;
   readonly region: Region;
   readonly lost: SeenAssociation;
+  /** When the reading began that did not show it. */
+  readonly missed: Moment;
   /** What this window has written about it, where another one is to report it. */
   claimed?: LossSeen;
 }
@@ -97,7 +101,7 @@ export class LossWatch {
     if (before.length + now.length > 0) this.#keep(key, [...now, ...lost]);
     for (const one of lost) {
       const id = `${key}/${idOf(one)}`;
-      if (!this.#open.has(id)) this.#open.set(id, { profile, region, lost: one });
+      if (!this.#open.has(id)) this.#open.set(id, { profile, region, lost: one, missed: since });
       void this.#explain(id);
     }
   }
@@ -137,10 +141,15 @@ export class LossWatch {
     let journal: Journal | undefined;
     try {
       journal = await journalOf(profile);
-      why = lossCause(await journal.history(), ends, lastSeen);
+      why = lossCause(await journal.history(), ends, lastSeen, open.missed);
       if (why.cause === "open") onOpen();
       if (why.cause === "open" || isUnderWay(ends)) return false;
       if (why.cause === "own") return true;
+      if (why.cause === "seenSince") {
+        this.#lastSeen.set(key, why.seen);
+        if (this.#open.get(key) === open) this.#open.delete(key);
+        return false;
+      }
       claim = await journal.claimLoss(ends, lastSeen, open.claimed);
       if (claim.by === "nobody") return true;
       if (claim.by === "another") {

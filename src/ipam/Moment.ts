@@ -11,12 +11,20 @@ export interface Moment extends Machine {
   readonly elapsed: number;
 }
 
+const hourMs = 60 * 60_000;
+
 /** Starts of a machine that names none are further apart. A clock that is corrected moves by less. Milliseconds. */
 const betweenStartsMs = 10_000;
 
 /** Whether one moment came after the other, as far as their clocks tell. */
 export function isAfter(one: Moment, other: Moment): boolean {
   return isSameStart(one, other) ? one.elapsed > other.elapsed : one.at > other.at;
+}
+
+/** Whether one moment came an hour or more after the other, or a week where only the wall clocks tell, which may be set. */
+export function isLongAfter(one: Moment, other: Moment): boolean {
+  if (isSameStart(one, other) && one.boot !== "") return one.elapsed - other.elapsed >= hourMs;
+  return one.at - other.at >= 7 * 24 * hourMs;
 }
 
 function isSameStart(one: Moment, other: Moment): boolean {

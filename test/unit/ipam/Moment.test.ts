@@ -46,3 +46,35 @@ describe("A moment that was kept", () => {
     for (const value of damaged) expect(parseMoment(value)).toBeUndefined();
   });
 });
+
+const hour = 3_600_000;
+const momentWith = (fields: Partial<Moment>): Moment => ({
+  at: 10 * hour,
+  elapsed: hour,
+  host: "one",
+  boot: "",
+  ...fields,
+});
+
+describe("Two moments", () => {
+  it("are compared by the time that elapsed, within one start of a machine", () => {
+    const [one, other] = [momentWith({ boot: "a" }), momentWith({ boot: "a", at: 9 * hour, elapsed: hour + 1 })];
+    expect(isAfter(other, one)).toBe(true);
+    expect(isAfter(one, other)).toBe(false);
+  });
+
+  it("are compared by the wall clock, of two starts that have no names", () => {
+    const [before, after] = [momentWith({}), momentWith({ at: 10 * hour + 60_000, elapsed: 20_000 })];
+    expect(isAfter(after, before)).toBe(true);
+    expect(isAfter(before, after)).toBe(false);
+  });
+
+  it("are of one start without a name where the clock was corrected by seconds", () => {
+    const [before, after] = [momentWith({}), momentWith({ at: 10 * hour - 2_000, elapsed: hour + 1_000 })];
+    expect(isAfter(after, before)).toBe(true);
+  });
+
+  it("are compared by the wall clock, of two machines", () => {
+    expect(isAfter(momentWith({ host: "two", at: 10 * hour + 1, elapsed: 0 }), momentWith({}))).toBe(true);
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import type { Journal } from "../../../src/ipam/Journal.ts";
+import { joinRegion } from "../../../src/ipam/joinRegion.ts";
+import { type Loss, LossWatch, type SeenStore } from "../../../src/ipam/LossWatch.ts";
+import { MemoryLines } from "../../../src/ipam/MemoryLines.ts";
+import type { RegionInventory } from "../../../src/ipam/RegionInventory.ts";
+import { memoryJournal } from "../../support/memoryJournal.ts";
+import { account, association, ipam } from "../../support/records.ts";
+import { TestClock } from "../../support/TestClock.ts";
+
+const region = "cn-hangzhou";
+const target = { profile: "p", region, ipamId: "ipam-a1", discoveryId: "ipam-res-disco-shared" } as const;
+const machine = { host: "workstation", boot: "boot-1" };
+
+const loading: RegionInventory = { region, state: "loading" };
+const loaded = (isAssociated: boolean): RegionInventory => {
+  const contents = joinRegion([ipam()], isAssociated ? [association()] : [], [], [], true);
+  return { region, state: "loaded", readAt: 1, contents };
+};
+
+/** Windows of one machine, with one journal, one store and one clock. */
+class Windows {
+  readonly clock = new TestClock();
+  readonly lines = new MemoryLines();
+  readonly running = new Set<number>();
+  readonly reports: string[] = [];
+  readonly store: SeenStore;
+
+  constructor() {
+    const kept = new Map<string, unknown>();
+    this.store = { get: (key) => kept.get(key), set: (key, value) => void kept.set(key, value) };
+  }
+
+  open(pid: number, report: (loss: Loss) => Promise<void> = async () => {}): { watch: LossWatch; journal: Journal } {
+    this.running.add(pid);
+    const window = `window-${pid}`;
+    const { lines, clock, running } = this;
+    const isRunning = (other: number) => running.has(other);
+    const journal = memoryJournal({ window, pid, lines, clock, isRunning });
+    const watch = new LossWatch({
+      ...{ store: this.store, machine, clock },
+      journalOf: async () => journal,
+      isUnderWay: () => false,
+      onOpen: () => {},
+      report: async (loss) => {
+        await report(loss);
+        this.reports.push(`${window}: ${loss.why.cause}`);
+      },
+    });
+    return { watch, journal };
+  }
+
+  async read(watch: LossWatch, isAssociated: boolean): Promise<void> {
+    watch.look("p", loading);
+    await this.clock.wait(1_000);
+    watch.look("p", loaded(isAssociated));
+    await this.settle();
+  }
+
+  /** All that follows from memory follows within a few turns. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async change(journal: Journal, outcome: "dissociated" | "associated"): Promise<void> {
+    const action = outcome === "dissociated" ? "dissociate" : "associate";
+    const beginning = await journal.begin({ action, target, dryRunRequestId: "DRY" }, account, outcome);
+    if (!beginning.begun) throw new Error("It did not begin.");
+    await this.clock.wait(1_000);
+    await journal.settle(beginning.intent, { outcome, requestId: "REAL", observedAt: this.clock.now() });
+    await this.clock.wait(1_000);
+  }
+}
+
+describe("The watches of several windows", () => {
+  it("reports a loss once, in the window that saw it first", async () => {
+    const windows = new Windows();
+    const [one, other] = [windows.open(1), windows.open(2)];
+    await windows.read(one.watch, true);
+    await windows.read(one.watch, false);
+    await windows.read(other.watch, false);
+    expect(windows.reports).toEqual(["window-1: notJournalled"]);
+  });
+
+  it("reports a loss in the second window when the first ends before it could", async () => {
+    const windows = new Windows();
+    const [one, other] = [windows.open(1, () => new Promise(() => {})), windows.open(2)];
+    await windows.read(one.watch, true);
+    await windows.read(one.watch, false);
+    await windows.read(other.watch, false);
+    expect(windows.reports).toEqual([]);
+
+    windows.running.delete(1);
+    other.watch.lookAgain();
+    await windows.settle();
+    expect(windows.reports).toEqual(["window-2: notJournalled"]);
+  });
+
+  it("writes one line for a loss, however often it asks who reports it", async () => {
+    const windows = new Windows();
+    const [one, other] = [windows.open(1, () => new Promise(() => {})), windows.open(2)];
+    await windows.read(one.watch, true);
+    await windows.read(one.watch, false);
+    await windows.read(other.watch, false);
+    const before = await windows.lines.read();
+    for (let times = 0; times < 5; times += 1) {
+      other.watch.lookAgain();
+      await windows.settle();
+    }
+    expect(await windows.lines.read()).toHaveLength(before.length);
+  });
+
+  it("lets no dissociation explain a loss when another window has seen the association since", async () => {
+    const windows = new Windows();
+    const [one, other] = [windows.open(1), windows.open(2)];
+    await windows.read(one.watch, true);
+    await windows.read(other.watch, true);
+    await windows.change(one.journal, "dissociated");
+    await windows.read(one.watch, false);
+    await windows.change(one.journal, "associated");
+    await windows.read(one.watch, true);
+    await windows.read(other.watch, false);
+    expect(windows.reports).toEqual(["window-2: perhapsOwn"]);
+  });
+
+  it("lets no dissociation explain a loss when a window before it has seen the association since", async () => {
+    const windows = new Windows();
+    const one = windows.open(1);
+    await windows.read(one.watch, true);
+    await windows.change(one.journal, "dissociated");
+    // Somebody else has associated the two again before this window read them.
+    await windows.read(one.watch, true);
+    windows.running.delete(1);
+    await windows.read(windows.open(2).watch, false);
+    expect(windows.reports).toEqual(["window-2: perhapsOwn"]);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { checkAssociation } from "../../../src/ipam/checkAssociation.ts";
+import { checkDissociation } from "../../../src/ipam/checkDissociation.ts";
+import type { IpamApi, SendingOptions } from "../../../src/ipam/IpamApi.ts";
+import { IpamError } from "../../../src/ipam/IpamError.ts";
+import { association, ipam } from "../../support/records.ts";
+
+const target = {
+  profile: "p",
+  region: "cn-hangzhou",
+  ipamId: "ipam-a1",
+  discoveryId: "ipam-res-disco-shared",
+} as const;
+
+/** A dry run of which a first try failed, and a second one passed; readings show what is given, one after the other. */
+function apiOf(effect: "no" | "maybe", shown: readonly boolean[]): IpamApi {
+  const left = [...shown];
+  const dryRun = async (_request: unknown, { onHeldBack }: SendingOptions = {}) => {
+    onHeldBack?.(new IpamError({ reason: "serverFault", what: "", advice: "", requestId: "FIRST", effect }));
+    return { outcome: "passed", requestId: "SECOND" } as const;
+  };
+  const api: Partial<IpamApi> = {
+    listIpams: async () => [ipam()],
+    listAssociations: async () => (left.shift() ? [association()] : []),
+    dryRunDissociate: dryRun,
+    dryRunAssociate: dryRun,
+  };
+  return api as IpamApi;
+}
+
+const tools = (api: IpamApi) => ({ api, now: () => 0, clientToken: "token" });
+
+describe("A dry run that passed after a try that was lost", () => {
+  it("raises an alarm when the association is gone then", async () => {
+    const check = await checkDissociation(target, tools(apiOf("maybe", [true, false])));
+    expect(check).toMatchObject({ verdict: "alarm", observed: "gone", requestId: "FIRST" });
+  });
+
+  it("raises an alarm when the two are associated then", async () => {
+    const check = await checkAssociation(target, tools(apiOf("maybe", [false, true])));
+    expect(check).toMatchObject({ verdict: "alarm", observed: "associated" });
+  });
+
+  it("has passed when the association is as it was", async () => {
+    expect(await checkDissociation(target, tools(apiOf("maybe", [true, true])))).toMatchObject({ verdict: "ready" });
+  });
+
+  it("is not looked at again when the first try proves that it changed nothing", async () => {
+    expect(await checkDissociation(target, tools(apiOf("no", [true])))).toMatchObject({ verdict: "ready" });
+  });
+});
