@@ -109,10 +109,8 @@ export interface Plan {
   readonly faults: readonly PlannedFault[];
 }
 
-/** Profiles: two of the account that owns the IPAMs, and one of an account that shares discoveries with it. */
-export const profileCount = 3;
 /** Associations that can be removed: with two discoveries of the other account, and one of the same. */
-export const associationCount = 3;
+const associationCount = 3;
 
 const minuteMs = 60_000;
 

@@ -25,6 +25,7 @@ export type Invariant =
   | "a change is no alarm of its own"
   | "a request that is waited for has left"
   | "a change stays with a living window"
+  | "a window does not stand in its own way"
   | "a loss is blamed on nobody wrongly"
   | "a loss is reported"
   | "a loss is reported once"
@@ -191,6 +192,8 @@ export class Oracle {
   /** When an intent was written, by its token. */
   readonly #writtenAt = new Map<string, number>();
   readonly #holders = new Map<string, { window: string; at: number }>();
+  /** When an intent got its first outcome. */
+  readonly #settledAt = new Map<string, number>();
   /** When another window than the sender's has first taken over or settled an intent. */
   readonly #foreignAt = new Map<string, number>();
   readonly #lossLines = new Map<string, { readonly key: string; readonly window: string; readonly at: number }>();
@@ -479,7 +482,24 @@ export class Oracle {
       else this.#settles(window, action, end.target, end.settlement, this.#sent.get(token)?.firstAt ?? 0);
     } else if ("leftWaiting" in end) {
       if (!run.tried.has(key)) this.object("a request that is waited for has left", `${key} has not left`);
-    } else this.#denyRun(run, key, "earlier" in end ? end.earlier : end.notSent);
+    } else {
+      this.#denyRun(run, key, "earlier" in end ? end.earlier : end.notSent);
+      if ("earlier" in end && !this.#isInTheWay(window, key, end.earlier)) {
+        this.object(
+          "a window does not stand in its own way",
+          `${key} is not sent, though no other window's change is open`,
+        );
+      }
+    }
+  }
+
+  /** Whether a change of an association is open, or was a moment ago, that another window holds or has begun. */
+  #isInTheWay(window: Witness, key: string, earlier: "underWay" | "orphaned"): boolean {
+    return [...this.#intents.values()].some(({ id, target, window: sender }) => {
+      const isOpen = this.#timeline.now - (this.#settledAt.get(id) ?? Number.POSITIVE_INFINITY) < raceMs;
+      const holder = earlier === "underWay" ? this.#holders.get(id)?.window : sender;
+      return associationKey(target) === key && isOpen && holder !== window.name;
+    });
   }
 
   #settles(window: Witness, action: ChangeAction, target: Target, settlement: Settlement, since: number): void {
@@ -675,6 +695,7 @@ export class Oracle {
     const window = entry.window === undefined ? undefined : this.#windows.get(entry.window);
     if (!intent || !window) return;
     const key = associationKey(intent.target);
+    if (!this.#settledAt.has(intent.id)) this.#settledAt.set(intent.id, this.#timeline.now);
     this.#isForeign(intent.id, window.name);
     if (entry.outcome === "refused" || entry.outcome === "notSent") {
       this.#deny(intent.clientToken, key, `journalled as ${entry.outcome}`);
