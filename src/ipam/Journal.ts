@@ -227,7 +227,8 @@ export class Journal {
       (one) => one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
     );
     if (same.some(({ id }) => reported.has(id))) return { by: "nobody" };
-    const first = same.find((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
+    // All are looked at, so that those of another machine are watched at the same time and not one after the other.
+    const [first] = same.filter((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
     return { by: first?.id === loss.id ? "self" : "another", loss };
   }
 

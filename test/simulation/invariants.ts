@@ -191,7 +191,7 @@ export class Oracle {
   readonly #intentOfToken = new Map<string, Intent>();
   /** When an intent was written, by its token. */
   readonly #writtenAt = new Map<string, number>();
-  readonly #holders = new Map<string, { window: string; at: number }>();
+  readonly #holders = new Map<string, { window: string; at: number; before: number }>();
   /** When an intent got its first outcome. */
   readonly #settledAt = new Map<string, number>();
   /** When another window than the sender's has first taken over or settled an intent. */
@@ -648,7 +648,7 @@ export class Oracle {
         this.#intents.set(entry.id, entry);
         this.#intentOfToken.set(entry.clientToken, entry);
         this.#writtenAt.set(entry.clientToken, this.#timeline.now);
-        this.#holders.set(entry.id, { window: entry.window, at: this.#timeline.now });
+        this.#holders.set(entry.id, { window: entry.window, at: this.#timeline.now, before: this.#timeline.now });
         return;
       case "claim":
       case "renewal":
@@ -675,18 +675,20 @@ export class Oracle {
     if (!holder) return;
     const { now } = this.#timeline;
     if (entry.kind === "renewal") {
-      if (holder.window === entry.window) holder.at = now;
+      if (holder.window === entry.window) Object.assign(holder, { before: holder.at, at: now });
       return;
     }
     if (holder.window !== entry.after) return;
     const before = this.#windows.get(holder.window);
-    if (before?.process.isAlive && before.name !== entry.window && now - holder.at < holdMs) {
+    // A renewal that has just been written was not seen by a window that had looked before.
+    const heldSince = now - holder.at < raceMs ? holder.before : holder.at;
+    if (before?.process.isAlive && before.name !== entry.window && now - heldSince < holdMs) {
       this.object(
         "a change stays with a living window",
         `${entry.window} takes ${entry.intent} from ${before.name}, which works on it`,
       );
     }
-    this.#holders.set(entry.intent, { window: entry.window, at: now });
+    this.#holders.set(entry.intent, { window: entry.window, at: now, before: now });
     this.#isForeign(entry.intent, entry.window);
   }
 

@@ -156,15 +156,4 @@ export const knownMistakes: readonly KnownMistake[] = [
       },
     ],
   },
-  {
-    name: "an outcome that cannot be written is forgotten",
-    breaks: ["a window does not stand in its own way"],
-    changes: [
-      {
-        file: "src/ipam/Journal.ts",
-        from: "this.#tools.onUnwritten(intent, error);",
-        to: "this.#unwritten = [];\n      this.#tools.onUnwritten(intent, error);",
-      },
-    ],
-  },
 ];
