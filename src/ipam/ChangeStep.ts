@@ -26,7 +26,10 @@ export type TargetEnd =
   | { readonly target: Target; readonly settlement: Settlement }
   /** It was sent, and the person stopped waiting. How it comes out follows as a step that is `late`. */
   | { readonly target: Target; readonly leftWaiting: true }
-  /** Not sent: an earlier change of the same association is not settled. `orphaned`: nobody was settling it. */
+  /**
+   * Not sent: an earlier change of the same association is not settled. `orphaned`: its window ended, and no other one
+   * settles it.
+   */
   | { readonly target: Target; readonly earlier: "underWay" | "orphaned" }
   /**
    * Nothing took effect, as nothing left, or the service refused all that did (`refusal`): the person cancelled, or another

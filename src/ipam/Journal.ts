@@ -40,7 +40,7 @@ export interface JournalTools {
 /** Whether a change may be sent. */
 export type Beginning =
   | { readonly begun: true; readonly intent: Intent }
-  /** An earlier change of the same association is not settled yet. `orphaned`: nobody is settling it. */
+  /** An earlier change of the same association is not settled yet. `orphaned`: its window ended, and no other settles it. */
   | { readonly begun: false; readonly earlier: Intent; readonly orphaned: boolean };
 
 /** Who reports a loss. `nobody`: it was reported already. */
@@ -122,7 +122,9 @@ export class Journal {
     }
     if (!first || first.intent.id === intent.id) return { begun: true, intent };
     await this.withdraw(intent);
-    return { begun: false, earlier: first.intent, orphaned: !this.#isHeld(first) };
+    // What this window holds it has taken over: of its own changes, it works on one of an association at a time.
+    const isOwn = first.holder.window === this.#tools.self.window;
+    return { begun: false, earlier: first.intent, orphaned: isOwn || !this.#isHeld(first) };
   }
 
   /**
@@ -237,9 +239,8 @@ export class Journal {
       (one) => one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
     );
     if (same.some(({ id }) => reported.has(id))) return { by: "nobody" };
-    // All of them, so that the time runs for each that nothing but time tells of.
-    const held = same.filter((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
-    const [first] = held;
+    // All are looked at, so that those of another machine are watched at the same time and not one after the other.
+    const [first] = same.filter((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
     return { by: first?.id === loss.id ? "self" : "another", loss };
   }
 

@@ -54,10 +54,12 @@ export class OrphanSettler {
 
   async #settle(): Promise<void> {
     const { journal, clock, onFailed } = this.#tools;
+    // Asked first: a hold that ends meanwhile is looked at once more.
+    const isHeldElsewhere = await journal.isHeldElsewhere();
     const claimed: Intent[] = [];
     for (const intent of await journal.orphans()) if (await journal.claim(intent)) claimed.push(intent);
     await Promise.all(claimed.map((intent) => this.#settleOne(intent)));
-    if ((await journal.isHeldElsewhere()) && !this.#isDisposed) {
+    if (isHeldElsewhere && !this.#isDisposed) {
       this.#watching ??= clock.every(lookAgainMs, () => void this.settle().catch(onFailed));
       return;
     }

@@ -109,10 +109,8 @@ export interface Plan {
   readonly faults: readonly PlannedFault[];
 }
 
-/** Profiles: two of the account that owns the IPAMs, and one of an account that shares discoveries with it. */
-export const profileCount = 3;
 /** Associations that can be removed: with two discoveries of the other account, and one of the same. */
-export const associationCount = 3;
+const associationCount = 3;
 
 const minuteMs = 60_000;
 
@@ -242,10 +240,11 @@ export function planOf(seed: number): Plan {
     const nth = request === "associations" ? random(8) : random(3);
     const fault = faultOf(request, random);
     // What is wrong often stays wrong for some time.
-    const times = chance(40) ? 1 + random(5) : 1;
+    const times = chance(40) ? 1 + random(7) : 1;
     const window = windowAt();
     for (let more = 0; more < times; more += 1) faults.push({ window, request, nth: nth + more, fault });
   }
+  if (chance(6)) tellOfAlarm(random, { events, faults, window: windowAt() });
   if (isSleeper) tellOfSleeper(random, { events, faults });
   if (chance(10)) tellOfReturn(random, { events, window: windowAt() });
   return {
@@ -294,6 +293,22 @@ function tellOfSleeper(
     },
   });
   for (let nth = 0; nth <= random(3); nth += 1) faults.push({ window: 0, request: "change", nth, fault });
+}
+
+/** A person cancels a dry run that the service carries out like the change. */
+function tellOfAlarm(
+  random: (below: number) => number,
+  {
+    events,
+    faults,
+    window,
+  }: { readonly events: PlannedEvent[]; readonly faults: PlannedFault[]; readonly window: number },
+): void {
+  const action = random(3) === 0 ? "associate" : "dissociate";
+  const cancel: Cancel = { phase: "checking", nth: 0, afterMs: random(random(2) === 0 ? 10 : 1_000) };
+  const deed: Deed = { kind: "dryRun", profile: 0, cancel, meanwhile: [], action, targets: [random(2)] };
+  events.push({ at: 1_000 + random(20_000), kind: "deed", window, deed });
+  faults.push({ window, request: "dryRun", nth: random(2), fault: { kind: "ignoreDryRun", answer: "ok" } });
 }
 
 /** An association that was ended from here comes back, is seen, and is ended by somebody else. */

@@ -23,7 +23,7 @@ import type { VirtualDisk } from "./VirtualDisk.ts";
 import type { VirtualProcess } from "./VirtualTime.ts";
 
 /** The account of each profile. */
-export const accountOfProfile = [0, 0, 1] as const;
+const accountOfProfile = [0, 0, 1] as const;
 
 /** What a window needs from the world. */
 export interface WindowTools {

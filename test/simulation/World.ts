@@ -183,15 +183,24 @@ export class World {
     this.#oracle.say("plan", () => "every fault is over");
     let until = this.#timeline.now + mostQuietMs;
     const look = () => {
-      const busy = [...this.#windows.values()].filter((one) => one.process.isAlive && !this.#oracle.isQuiet(one));
+      const busy = [...this.#windows.values()].filter((one) => one.process.isAlive && !this.#isQuiet(one));
       const isAsleep = this.#machines.some(({ wakesAt }) => wakesAt > this.#timeline.now);
       if (isAsleep) until = this.#timeline.now + mostQuietMs;
       if (busy.length === 0 && !isAsleep) this.#looksOnce();
       else if (this.#timeline.now > until) {
-        this.#oracle.object("everything ends", busy.map((one) => this.#oracle.unfinished(one)).join("; "));
+        this.#oracle.object(
+          "everything ends",
+          busy.map((one) => `${this.#oracle.unfinished(one)}, ${one.process.waits} waits`).join("; "),
+        );
       } else this.#timeline.in(lookMs, look);
     };
     this.#timeline.in(lookMs, look);
+  }
+
+  /** Whether a window has ended all it began, and holds on to nothing. */
+  #isQuiet(window: VirtualWindow): boolean {
+    const isFree = this.#cloud.discoveries.every((_, index) => !window.runner.isUnderWay(this.#cloud.endsOf(index)));
+    return isFree && window.process.waits === 0 && this.#oracle.isQuiet(window);
   }
 
   #looksOnce(): void {

@@ -25,6 +25,7 @@ export type Invariant =
   | "a change is no alarm of its own"
   | "a request that is waited for has left"
   | "a change stays with a living window"
+  | "a window does not stand in its own way"
   | "a loss is blamed on nobody wrongly"
   | "a loss is reported"
   | "a loss is reported once"
@@ -190,7 +191,9 @@ export class Oracle {
   readonly #intentOfToken = new Map<string, Intent>();
   /** When an intent was written, by its token. */
   readonly #writtenAt = new Map<string, number>();
-  readonly #holders = new Map<string, { window: string; at: number }>();
+  readonly #holders = new Map<string, { window: string; at: number; before: number }>();
+  /** When an intent got its first outcome. */
+  readonly #settledAt = new Map<string, number>();
   /** When another window than the sender's has first taken over or settled an intent. */
   readonly #foreignAt = new Map<string, number>();
   readonly #lossLines = new Map<string, { readonly key: string; readonly window: string; readonly at: number }>();
@@ -479,7 +482,24 @@ export class Oracle {
       else this.#settles(window, action, end.target, end.settlement, this.#sent.get(token)?.firstAt ?? 0);
     } else if ("leftWaiting" in end) {
       if (!run.tried.has(key)) this.object("a request that is waited for has left", `${key} has not left`);
-    } else this.#denyRun(run, key, "earlier" in end ? end.earlier : end.notSent);
+    } else {
+      this.#denyRun(run, key, "earlier" in end ? end.earlier : end.notSent);
+      if ("earlier" in end && !this.#isInTheWay(window, key, end.earlier)) {
+        this.object(
+          "a window does not stand in its own way",
+          `${key} is not sent, though no other window's change is open`,
+        );
+      }
+    }
+  }
+
+  /** Whether a change of an association is open, or was a moment ago, that another window holds or has begun. */
+  #isInTheWay(window: Witness, key: string, earlier: "underWay" | "orphaned"): boolean {
+    return [...this.#intents.values()].some(({ id, target, window: sender }) => {
+      const isOpen = this.#timeline.now - (this.#settledAt.get(id) ?? Number.POSITIVE_INFINITY) < raceMs;
+      const holder = earlier === "underWay" ? this.#holders.get(id)?.window : sender;
+      return associationKey(target) === key && isOpen && holder !== window.name;
+    });
   }
 
   #settles(window: Witness, action: ChangeAction, target: Target, settlement: Settlement, since: number): void {
@@ -547,7 +567,7 @@ export class Oracle {
     for (const { target, dryRun } of report.notChecked) {
       const check = run.checks.get(associationKey(target));
       const tries = check?.tries ?? 0;
-      if (dryRun === "notSent" && tries > 0)
+      if (dryRun === "notSent" && (check?.departures ?? 0) > 0)
         this.object(
           "nothing takes effect of what was reported as without effect",
           `the dry run of ${associationKey(target)} had left`,
@@ -628,7 +648,7 @@ export class Oracle {
         this.#intents.set(entry.id, entry);
         this.#intentOfToken.set(entry.clientToken, entry);
         this.#writtenAt.set(entry.clientToken, this.#timeline.now);
-        this.#holders.set(entry.id, { window: entry.window, at: this.#timeline.now });
+        this.#holders.set(entry.id, { window: entry.window, at: this.#timeline.now, before: this.#timeline.now });
         return;
       case "claim":
       case "renewal":
@@ -655,18 +675,20 @@ export class Oracle {
     if (!holder) return;
     const { now } = this.#timeline;
     if (entry.kind === "renewal") {
-      if (holder.window === entry.window) holder.at = now;
+      if (holder.window === entry.window) Object.assign(holder, { before: holder.at, at: now });
       return;
     }
     if (holder.window !== entry.after) return;
     const before = this.#windows.get(holder.window);
-    if (before?.process.isAlive && before.name !== entry.window && now - holder.at < holdMs) {
+    // A renewal that has just been written was not seen by a window that had looked before.
+    const heldSince = now - holder.at < raceMs ? holder.before : holder.at;
+    if (before?.process.isAlive && before.name !== entry.window && now - heldSince < holdMs) {
       this.object(
         "a change stays with a living window",
         `${entry.window} takes ${entry.intent} from ${before.name}, which works on it`,
       );
     }
-    this.#holders.set(entry.intent, { window: entry.window, at: now });
+    this.#holders.set(entry.intent, { window: entry.window, at: now, before: now });
     this.#isForeign(entry.intent, entry.window);
   }
 
@@ -675,6 +697,7 @@ export class Oracle {
     const window = entry.window === undefined ? undefined : this.#windows.get(entry.window);
     if (!intent || !window) return;
     const key = associationKey(intent.target);
+    if (!this.#settledAt.has(intent.id)) this.#settledAt.set(intent.id, this.#timeline.now);
     this.#isForeign(intent.id, window.name);
     if (entry.outcome === "refused" || entry.outcome === "notSent") {
       this.#deny(intent.clientToken, key, `journalled as ${entry.outcome}`);

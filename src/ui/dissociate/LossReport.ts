@@ -4,7 +4,6 @@ import { measureImpact } from "../../ipam/measureImpact.ts";
 import type { Target } from "../../ipam/Target.ts";
 import type { ChangeDesk } from "./ChangeDesk.ts";
 import { impactText } from "./impactText.ts";
-import { timeText } from "./timeText.ts";
 
 /** So many at once are reported one by one; of more, the number is. */
 const reportedOneByOne = 3;
@@ -92,7 +91,7 @@ function whyText({ why }: Loss): string {
     case "perhapsOwn":
       return t(
         "A change from this machine at {0} may have ended it, though the association was read after that, or could not be read. Someone else may have acted, too.",
-        timeText(why.change.intent.at),
+        new Date(why.change.intent.at).toLocaleString(vscode.env.language),
       );
     case "unreadable":
       return t(

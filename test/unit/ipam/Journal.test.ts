@@ -53,6 +53,17 @@ describe("The journal of changes, in a real file", () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  it("takes no change for that of another window that this one has taken over", async () => {
+    await begin(journal(1));
+    running.delete(1);
+    const two = journal(2);
+    const [orphan] = await two.orphans();
+    if (!orphan) throw new Error("There is no orphan.");
+    expect(await two.claim(orphan)).toBe(true);
+    expect(await begin(two)).toMatchObject({ begun: false, orphaned: true });
+    expect(await begin(journal(3))).toMatchObject({ begun: false, orphaned: false });
+  });
+
   it("lets one of two windows go that begin the same change at once", async () => {
     const beginnings = await Promise.all([begin(journal(1)), begin(journal(2)), begin(journal(3))]);
     expect(beginnings.filter(({ begun }) => begun)).toHaveLength(1);

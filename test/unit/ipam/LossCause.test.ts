@@ -21,7 +21,9 @@ function change(action: ChangeAction, outcome?: Outcome["outcome"], target = tar
   } satisfies JournalledChange;
 }
 
-const cause = (history: readonly JournalledChange[], lastSeen = seen) => lossCause(history, targetOf(), lastSeen);
+/** The reading that did not show it began at 50 unless told otherwise. */
+const cause = (history: readonly JournalledChange[], lastSeen = seen, missed = moment(50)) =>
+  lossCause(history, targetOf(), lastSeen, missed);
 
 describe("The cause of a loss", () => {
   it("is a change from here that was seen to end it, by whatever profile", () => {
@@ -55,11 +57,36 @@ describe("The cause of a loss", () => {
     expect(cause([change("dissociate", "dissociated"), change("dissociate", "refused")])).toEqual({ cause: "own" });
   });
 
-  it("is no change that was undone from here since", () => {
-    const undone = [change("dissociate", "dissociated"), change("associate", "associated")];
-    expect(cause(undone)).toEqual({ cause: "notJournalled" });
+  it("is perhaps a change that was undone from here since, as a list may still show what was before", () => {
+    const done = change("dissociate", "dissociated");
+    const undone = [done, change("associate", "associated")];
+    expect(cause(undone)).toEqual({ cause: "perhapsOwn", change: done });
     expect(cause([...undone, change("dissociate", "dissociated")])).toEqual({ cause: "own" });
     expect(cause([change("dissociate", "dissociated"), change("associate", "refused")])).toEqual({ cause: "own" });
+  });
+
+  it("is no change after which a reading an hour later still saw the association", () => {
+    const hour = 3_600_000;
+    for (const outcome of ["dissociated", "stillAssociated", "unknown"] as const) {
+      const one = change("dissociate", outcome);
+      expect(cause([one], moment(30 + hour - 1), moment(30 + 2 * hour))).toEqual({ cause: "perhapsOwn", change: one });
+      expect(cause([one], moment(30 + hour), moment(30 + 2 * hour))).toEqual({ cause: "notJournalled" });
+    }
+  });
+
+  it("rules a change out by the wall clock only a week later, as clocks are set", () => {
+    const day = 24 * 3_600_000;
+    const later = (days: number) => ({ ...moment(30 + days * day), boot: "boot-2" });
+    const one = change("dissociate", "dissociated");
+    expect(cause([one], later(6), later(8))).toEqual({ cause: "perhapsOwn", change: one });
+    expect(cause([one], later(7), later(8))).toEqual({ cause: "notJournalled" });
+  });
+
+  it("is told by the next reading where a change from here saw the association after this one began", () => {
+    for (const seenAs of [change("associate", "associated"), change("dissociate", "stillAssociated")]) {
+      const seenSince = { cause: "seenSince", seen: moment(30) };
+      expect(cause([change("dissociate", "dissociated"), seenAs], seen, moment(29))).toEqual(seenSince);
+    }
   });
 
   it("is no change of another association, and none that was to make it", () => {

@@ -389,7 +389,7 @@ describe("The watch for associations that are gone", () => {
       if (!beginning.begun) throw new Error("It did not begin.");
       await one.journal.settle(beginning.intent, { outcome: "associated", requestId: "R", observedAt: 1 });
       await one.read([]);
-      expect(one.causes).toEqual(["notJournalled"]);
+      expect(one.causes).toEqual(["perhapsOwn"]);
     });
 
     it.each([still, unknown])("says that it may be its doing where it came out as $outcome", async (settlement) => {
