@@ -131,39 +131,60 @@ export class LossWatch {
   /** Reports a loss unless it is explained. False while a change may still explain it, or another window may report it. */
   async #isOver(open: OpenLoss, key: string): Promise<boolean> {
     const { profile, region, lost } = open;
-    const { journalOf, isUnderWay, onOpen, report } = this.#tools;
     const { ipamId, discoveryId } = lost;
     const ends = { region, ipamId, discoveryId };
-    if (isUnderWay(ends)) return false;
     const lastSeen = laterOf(this.#lastSeen.get(key), lost.seen);
-    let why: LossCause | { readonly cause: "unreadable" };
+    let why: Loss["why"];
     let claim: LossClaim | undefined;
     let journal: Journal | undefined;
+    if (this.#tools.isUnderWay(ends)) return false;
     try {
-      journal = await journalOf(profile);
-      why = lossCause(await journal.history(), ends, lastSeen, open.missed);
-      if (why.cause === "open") onOpen();
-      if (why.cause === "open" || isUnderWay(ends)) return false;
-      if (why.cause === "own") return true;
-      if (why.cause === "seenSince") {
-        this.#lastSeen.set(key, why.seen);
-        if (this.#open.get(key) === open) this.#open.delete(key);
-        return false;
-      }
+      journal = await this.#tools.journalOf(profile);
+      const before = await this.#explanation(open, key, journal, lastSeen);
+      if (typeof before === "string") return before === "explained";
       claim = await journal.claimLoss(ends, lastSeen, open.claimed);
       if (claim.by === "nobody") return true;
-      if (claim.by === "another") {
-        open.claimed = claim.loss;
-        return false;
-      }
+      open.claimed = claim.loss;
+      if (claim.by === "another") return false;
+      // A change or an alarm of another window may have been written meanwhile.
+      const after = await this.#explanation(open, key, journal, lastSeen);
+      if (typeof after === "string") return after === "explained";
+      why = after;
     } catch {
       why = { cause: "unreadable" };
     }
     // Meanwhile it may have been seen again.
     if (this.#open.get(key) !== open) return true;
-    await report({ profile, region, lost, why });
+    await this.#tools.report({ profile, region, lost, why });
     if (claim && claim.by !== "nobody") await journal?.lossReported(claim.loss).catch(() => {});
     return true;
+  }
+
+  /** What the journal tells of a loss, or that it explains it, or that it does not decide yet. */
+  async #explanation(
+    open: OpenLoss,
+    key: string,
+    journal: Journal,
+    lastSeen: Moment,
+  ): Promise<Loss["why"] | "explained" | "undecided"> {
+    const { isUnderWay, onOpen } = this.#tools;
+    const { ipamId, discoveryId } = open.lost;
+    const ends = { region: open.region, ipamId, discoveryId };
+    const why = lossCause(await journal.history(), ends, lastSeen, open.missed);
+    switch (why.cause) {
+      case "own":
+        return "explained";
+      case "open":
+        onOpen();
+        return "undecided";
+      case "seenSince":
+        // It stays among what was seen, and the next reading tells.
+        this.#lastSeen.set(key, why.seen);
+        if (this.#open.get(key) === open) this.#open.delete(key);
+        return "undecided";
+      default:
+        return isUnderWay(ends) ? "undecided" : why;
+    }
   }
 
   #close(key: string, open: OpenLoss): void {

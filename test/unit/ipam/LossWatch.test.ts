@@ -380,6 +380,23 @@ describe("The watch for associations that are gone", () => {
       expect(one.causes).toEqual(["perhapsOwn"]);
     });
 
+    it("waits for the next reading where a change saw it after this one began, and reports what that one misses", async () => {
+      const one = new Window(1);
+      await one.read([shared]);
+      await one.journal.settle(await begin(one.journal), done);
+      await one.begin();
+      const undo = { action: "associate", target: targetOf(), dryRunRequestId: undefined } as const;
+      const beginning = await one.journal.begin(undo, "1", "undo");
+      if (!beginning.begun) throw new Error("It did not begin.");
+      await pass(1_000);
+      await one.journal.settle(beginning.intent, { outcome: "associated", requestId: "R", observedAt: 1 });
+      await one.end({ state: "loaded", contents: contents([]), readAt: 1 });
+      await pass(60_000);
+      expect(one.reported).toEqual([]);
+      await one.read([]);
+      expect(one.causes).toEqual(["perhapsOwn"]);
+    });
+
     it("reports one that was undone and then ended by somebody else", async () => {
       const one = new Window(1);
       await one.read([shared]);
