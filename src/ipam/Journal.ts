@@ -113,8 +113,8 @@ export class Journal {
         throw new Error("The line was written and is not there.");
       first = changes.find((one) => !one.outcome && isSameAssociation(one.intent, intent));
     } catch (error) {
-      // It may stand there all the same, and must not block the next try.
-      await this.withdraw(intent);
+      // It may stand there all the same, and must not block the next try. The error says what there is to say.
+      await this.#end(intent, { outcome: "notSent" }, () => {});
       throw error;
     }
     if (!first || first.intent.id === intent.id) return { begun: true, intent };
@@ -260,8 +260,12 @@ export class Journal {
     return { ...self, at: clock.now(), elapsed: clock.elapsed() };
   }
 
-  async #end(intent: Intent, outcome: Pick<Outcome, "outcome" | "requestId" | "code">): Promise<void> {
-    await this.#write(this.#outcome(intent, outcome), intent);
+  async #end(
+    intent: Intent,
+    outcome: Pick<Outcome, "outcome" | "requestId" | "code">,
+    onUnwritten = this.#tools.onUnwritten,
+  ): Promise<void> {
+    await this.#write(this.#outcome(intent, outcome), intent, onUnwritten);
   }
 
   #outcome({ id }: Intent, outcome: Pick<Outcome, "outcome" | "requestId" | "code">): Outcome {
@@ -270,12 +274,12 @@ export class Journal {
   }
 
   /** Writes a line that must not be lost. Lines that could not be written before it go first. */
-  async #write(entry: Intent | Outcome, intent: Intent): Promise<void> {
+  async #write(entry: Intent | Outcome, intent: Intent, onUnwritten = this.#tools.onUnwritten): Promise<void> {
     this.#unwritten = [...this.#unwritten, entry];
     try {
       await this.#rewrite();
     } catch (error) {
-      this.#tools.onUnwritten(intent, error);
+      onUnwritten(intent, error);
       this.#rewriting ??= this.#tools.clock.every(rewriteMs, () => void this.#rewrite().catch(() => {}));
     }
   }

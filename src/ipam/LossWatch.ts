@@ -34,6 +34,8 @@ export interface LossWatchTools {
   readonly journalOf: (profile: string) => Promise<Journal>;
   /** Whether something is done with an association here, so that it is not known yet what of it took effect. */
   readonly isUnderWay: (ends: AssociationEnds) => boolean;
+  /** Called when a change in the journal that is not settled yet decides: whose window has ended, nobody settles. */
+  readonly onOpen: () => void;
   /** Shows a loss to the person; resolves when it is shown, without waiting for what the person does. Never rejects. */
   readonly report: (loss: Loss) => Promise<void>;
 }
@@ -118,7 +120,7 @@ export class LossWatch {
 
   /** Reports a loss unless it is explained. False while a change may explain it, or another window has yet to report it. */
   async #isOver(open: OpenLoss, key: string): Promise<boolean> {
-    const { journalOf, isUnderWay, report } = this.#tools;
+    const { journalOf, isUnderWay, onOpen, report } = this.#tools;
     const { profile, region, lost } = open;
     const { ipamId, discoveryId } = lost;
     const ends = { region, ipamId, discoveryId };
@@ -130,6 +132,7 @@ export class LossWatch {
     try {
       journal = await journalOf(profile);
       why = lossCause(await journal.history(), ends, lastSeen);
+      if (why.cause === "open") onOpen();
       if (why.cause === "open" || isUnderWay(ends)) return false;
       if (why.cause === "own") return true;
       const claim = await journal.claimLoss(ends, lastSeen);

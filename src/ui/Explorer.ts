@@ -167,7 +167,7 @@ export class Explorer implements vscode.Disposable {
       context.subscriptions.push(built);
       return built;
     });
-    this.#settleOrphans = once(async () => (await changes()).settleOrphans());
+    this.#settleOrphans = async () => (await changes()).settleOrphans();
     this.#sessions = sessions;
     this.#log = log;
     this.#warnOfRegions = regionWarning(log);
@@ -206,6 +206,7 @@ export class Explorer implements vscode.Disposable {
     const watch = new AssociationWatch(context.globalState, sessions, {
       journalOf: async (profile) => (await changes()).journalOf(profile),
       isUnderWay: (ends) => runner?.isUnderWay(ends) ?? false,
+      onOpen: () => void this.settleOrphans(),
       report: async (loss) => {
         try {
           await (await changes()).losses.report(loss);

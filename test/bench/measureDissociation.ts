@@ -3,7 +3,7 @@ import { systemClock } from "../../src/ipam/systemClock.ts";
 import { Simulator } from "../../src/simulator/Simulator.ts";
 import { memoryJournal } from "../support/memoryJournal.ts";
 import { sharedPair } from "../support/sharedPair.ts";
-import { testDissociation } from "../support/testDissociation.ts";
+import { testRunner } from "../support/testRunner.ts";
 
 /** How many requests one dissociation takes, from the dry run to the reading that shows it done. */
 export async function measureDissociation(): Promise<Readonly<Record<string, number>>> {
@@ -18,9 +18,9 @@ export async function measureDissociation(): Promise<Readonly<Record<string, num
     userAgent: "ipam-explorer/bench",
   });
   const journal = memoryJournal();
-  const dissociation = testDissociation({ api: cloud.ipamApi(async () => key), journal, clock: systemClock });
+  const runner = testRunner({ api: cloud.ipamApi(async () => key), journal, clock: systemClock });
   const target = { profile: "bench", region: ipam.region, ipamId: ipam.id, discoveryId: discovery.id };
-  const report = await dissociation.dissociate([target]);
+  const report = await runner.change("dissociate", [target], { confirm: async () => "change" });
   await simulator.close();
   const [end] = report.ended === "settled" ? report.ends : [];
   if (!end || !("settlement" in end) || end.settlement.outcome !== "dissociated") {

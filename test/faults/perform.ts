@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { ChangeSender } from "../../src/ipam/ChangeSender.ts";
+import type { AssociationCheck } from "../../src/ipam/AssociationCheck.ts";
+import type { ChangeAction } from "../../src/ipam/Change.ts";
+import type { ChangeRunner } from "../../src/ipam/ChangeRunner.ts";
 import type { DissociationCheck } from "../../src/ipam/DissociationCheck.ts";
 import { Inventory } from "../../src/ipam/Inventory.ts";
 import type { IpamError } from "../../src/ipam/IpamError.ts";
 import type { Settlement } from "../../src/ipam/Settlement.ts";
 import type { Target } from "../../src/ipam/Target.ts";
 import { toIpamError } from "../../src/ipam/toIpamError.ts";
-import { testDissociation } from "../support/testDissociation.ts";
+import { testRunner } from "../support/testRunner.ts";
 import type { Stage } from "./Stage.ts";
 
 /** What an operation told the person. */
@@ -30,9 +32,8 @@ export async function perform(stage: Stage): Promise<Report> {
     case "dry run":
       return dryRun(stage);
     case "dissociate":
-      return dissociate(stage);
     case "associate":
-      return associate(stage);
+      return change(stage.operation, stage);
     case "sign in":
       return signIn(stage);
   }
@@ -57,31 +58,17 @@ async function list({ api, clock }: Stage): Promise<Report> {
 }
 
 async function dryRun(stage: Stage): Promise<Report> {
-  const report = await useCase(stage).dryRun([target(stage)]);
+  const report = await runner(stage).dryRun("dissociate", [target(stage)]);
   if (report.ended !== "checked") throw new Error(`The dry run ended as ${report.ended}.`);
-  return ofCheck(report.checks[0]);
+  return ofCheck(report.checks[0], true);
 }
 
-async function dissociate(stage: Stage): Promise<Report> {
-  const report = await useCase(stage).dissociate([target(stage)]);
-  if (report.ended === "checked") return ofCheck(report.checks[0]);
+async function change(action: ChangeAction, stage: Stage): Promise<Report> {
+  const report = await runner(stage).change(action, [target(stage)], { confirm: async () => "change" });
+  if (report.ended === "checked") return ofCheck(report.checks[0], action === "dissociate");
   const [end] = report.ended === "settled" ? report.ends : [];
-  if (!end || !("settlement" in end)) throw new Error(`The dissociation ended as ${report.ended}.`);
+  if (!end || !("settlement" in end)) throw new Error(`The change ended as ${report.ended}.`);
   return ofSettlement(end.settlement);
-}
-
-async function associate(stage: Stage): Promise<Report> {
-  const sender = new ChangeSender({
-    clock: stage.clock,
-    newClientToken: randomUUID,
-    onPhase: () => {},
-    onUnwritten: () => {},
-  });
-  const change = { action: "associate", target: target(stage), dryRunRequestId: undefined } as const;
-  const actor = { accountId: stage.pair.consumer.id, api: stage.api, journal: stage.journal };
-  const sending = await sender.send(change, actor);
-  if (!("settlement" in sending)) throw new Error("Nothing else is under way.");
-  return ofSettlement(sending.settlement);
 }
 
 async function signIn({ cloud, credentials }: Stage): Promise<Report> {
@@ -94,29 +81,30 @@ async function signIn({ cloud, credentials }: Stage): Promise<Report> {
   }
 }
 
-function useCase({ api, clock, journal }: Stage) {
-  return testDissociation({ api, clock, journal, newClientToken: randomUUID });
+function runner({ api, clock, journal }: Stage): ChangeRunner {
+  return testRunner({ api, clock, journal, newClientToken: randomUUID });
 }
 
 function target({ pair: { ipam, discovery } }: Stage): Target {
   return { profile: "p", region: ipam.region, ipamId: ipam.id, discoveryId: discovery.id };
 }
 
-function ofCheck(check: DissociationCheck | undefined): Report {
+/** @param claimsAssociated what a check that passed claims */
+function ofCheck(check: DissociationCheck | AssociationCheck | undefined, claimsAssociated: boolean): Report {
   switch (check?.verdict) {
     case undefined:
       throw new Error("Nothing was checked.");
     case "ready":
-      return { said: "passed", claimsAssociated: true, requestId: check.requestId };
+      return { said: "passed", claimsAssociated, requestId: check.requestId };
     case "refused":
       return { said: `refused: ${check.error?.reason ?? check.why}`, error: check.error };
     case "cannotTell":
       return { said: `cannot tell: ${check.error.reason}`, error: check.error };
     case "alarm": {
-      const { observed, unreadable } = check;
+      const { observed, unreadable, lost } = check;
       return {
         said: `alarm: ${observed}`,
-        error: unreadable,
+        error: unreadable ?? lost,
         requestId: check.requestId,
         ...(observed !== "unknown" && { claimsAssociated: observed === "associated" }),
       };

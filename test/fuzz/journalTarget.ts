@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { formatEntry, type JournalEntry, parseEntry } from "../../src/ipam/JournalEntry.ts";
 import { JournalFile } from "../../src/ipam/JournalFile.ts";
 import type { JournalLines } from "../../src/ipam/JournalLines.ts";
 import { MemoryLines } from "../../src/ipam/MemoryLines.ts";
+import { regionOf } from "../../src/ipam/regions.ts";
 import { memoryJournal } from "../support/memoryJournal.ts";
 import { mutateJson, mutateText } from "../support/mutate.ts";
 import { canary } from "./expectNoCanary.ts";
@@ -63,15 +65,16 @@ async function expectSoundLinesKept(
   const reader = memoryJournal({ lines, window: "reader", pid: 77, onDamage: (numbers) => told.push(...numbers) });
   const history = await reader.history();
   for (const line of sound) {
-    const entry = parseEntry(line);
-    if (entry?.kind === "intent" && !history.some(({ intent }) => JSON.stringify(intent) === line))
+    const entry = parse(line);
+    if (typeof entry === "string") throw new Error(`A sound line is ${entry}: ${line}`);
+    if (entry.kind === "intent" && !history.some(({ intent }) => isKept(line, intent)))
       throw new Error(`A change is lost: ${entry.id}`);
-    if (entry?.kind === "outcome" && history.find(({ intent }) => intent.id === entry.intent)?.outcome?.at !== entry.at)
+    if (entry.kind === "outcome" && history.find(({ intent }) => intent.id === entry.intent)?.outcome?.at !== entry.at)
       throw new Error(`An outcome is lost: ${entry.intent}`);
   }
-  const damaged = written.flatMap((line, index) => (line === "" || parseEntry(line) ? [] : [index + 1]));
+  const damaged = written.flatMap((line, index) => (line !== "" && parse(line) === "damaged" ? [index + 1] : []));
   const setAside = new Set(
-    written.map(parseEntry).flatMap((entry) => (entry?.kind === "setAside" ? [entry.line] : [])),
+    written.map(parse).flatMap((entry) => (typeof entry !== "string" && entry.kind === "setAside" ? [entry.line] : [])),
   );
   const missed = damaged.filter((line) => !told.includes(line) && !setAside.has(line));
   if (missed.length > 0) throw new Error(`Damaged and not told of: lines ${missed}`);
@@ -79,6 +82,14 @@ async function expectSoundLinesKept(
   if (new Set(told).size !== told.length) throw new Error(`Told twice: ${told}`);
   await expectUsable(lines, written.length, tail);
   return damaged.length > 0;
+}
+
+const parse = (line: string) => parseEntry(line, regionOf);
+
+/** Whether all that stands in a line was read. */
+function isKept(line: string, intent: object): boolean {
+  const { v, ...fields } = JSON.parse(line);
+  return isDeepStrictEqual({ ...intent, ...fields }, intent);
 }
 
 /** A second window is told of nothing again, finds what is open, and can go on. */
@@ -101,38 +112,66 @@ async function expectUsable(lines: JournalLines, before: number, tail: string): 
   if (own.some((line) => line.includes(canary))) throw new Error("What stood in a damaged line was written again.");
 }
 
-/** Two changes that came out, and one that is open. */
+/** Two changes that came out, and one that is open; as this version or the first one wrote them. */
 function soundLines(random: (below: number) => number): string[] {
   const settled = ["sound-1", "sound-2"].flatMap((id, index) => [
-    intent(id),
-    ...(random(2) === 0 ? [claim(id)] : []),
-    formatEntry({ kind: "outcome", intent: id, at: 10 + index, outcome: "dissociated", requestId: "R" }),
+    aged(intent(id), random),
+    ...(random(2) === 0 ? [aged(claim(id), random)] : []),
+    ...(random(2) === 0 ? [formatEntry({ kind: "renewal", intent: id, ...signed("gone", 9) })] : []),
+    aged(
+      formatEntry({
+        ...{ kind: "outcome", intent: id, ...moment, at: 10 + index, window: "gone" },
+        ...{ outcome: "dissociated", requestId: "R" },
+      }),
+      random,
+    ),
   ]);
-  settled.splice(random(settled.length + 1), 0, intent("sound-open"));
+  settled.splice(random(settled.length + 1), 0, aged(intent("sound-open"), random));
   return settled;
+}
+
+const moment = { at: 1, elapsed: 1, host: "workstation", boot: "boot-1" } as const;
+const signed = (window: string, pid: number) => ({ ...moment, window, pid });
+
+/** The line, or what the first version would have written. */
+function aged(line: string, random: (below: number) => number): string {
+  if (random(2) === 0) return line;
+  const { v, elapsed, host, boot, ...fields } = JSON.parse(line);
+  if (fields.kind === "outcome") delete fields.window;
+  return JSON.stringify(fields);
 }
 
 function intent(id: string): string {
   return formatEntry({
-    ...{ kind: "intent", id, at: 1, window: "gone", pid: 9, action: "dissociate" },
+    ...{ kind: "intent", id, ...signed("gone", 9), action: "dissociate" },
     target: { profile: "p", region: "cn-hangzhou", ipamId: "ipam-a1", discoveryId: id },
     ...{ accountId: "1203715520147781", clientToken: `token-${id}`, dryRunRequestId: "DRY" },
   });
 }
 
 function claim(id: string): string {
-  return formatEntry({ kind: "claim", intent: id, at: 2, window: "other", pid: 8, after: "gone" });
+  return formatEntry({ kind: "claim", intent: id, ...signed("other", 8), after: "gone" });
 }
 
 const decoys: readonly JournalEntry[] = [
-  { kind: "outcome", intent: "decoy-1", at: 3, outcome: "refused", requestId: "R", code: "C" },
-  { kind: "claim", intent: "decoy-2", at: 4, window: "w", pid: 3, after: "gone" },
+  { kind: "outcome", intent: "decoy-1", ...moment, window: "w", outcome: "refused", requestId: "R", code: "C" },
+  { kind: "claim", intent: "decoy-2", ...signed("w", 3), after: "gone" },
+  { kind: "renewal", intent: "decoy-2", ...signed("gone", 9) },
+  { kind: "loss", id: "decoy-3", ...signed("w", 3), region: "cn-hangzhou", ipamId: "ipam-a1", discoveryId: "decoy-1" },
+  { kind: "lossReported", at: 5, loss: "decoy-3" },
   { kind: "setAside", at: 5, line: 1_000 },
+];
+
+/** What a later version may write. */
+const laterLines: readonly string[] = [
+  '{"v":3,"kind":"handover","at":1,"to":"window-2"}',
+  '{"v":3,"kind":"outcome","at":1,"intent":"decoy-1","outcome":"endedByOwner"}',
+  '{"v":3,"kind":"intent","at":1,"id":"decoy-4","target":{"arn":"acs:vpc:mars:1:ipam/ipam-a1"}}',
 ];
 
 /** A line that is none any more, or hardly one: of changes of its own, so that it cannot rightly end a sound one. */
 function decoy(random: (below: number) => number): string {
-  const pool = [intent("decoy-1"), intent("decoy-2"), ...decoys.map(formatEntry)];
+  const pool = [intent("decoy-1"), intent("decoy-2"), ...decoys.map(formatEntry), ...laterLines];
   const one = () => pool[random(pool.length)] ?? "";
   const line = one();
   switch (random(6)) {

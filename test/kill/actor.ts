@@ -7,10 +7,13 @@ import type { IpamApi } from "../../src/ipam/IpamApi.ts";
 import { isRunning } from "../../src/ipam/isRunning.ts";
 import { Journal } from "../../src/ipam/Journal.ts";
 import { JournalFile } from "../../src/ipam/JournalFile.ts";
-import { settleOrphans } from "../../src/ipam/settleOrphans.ts";
+import { thisMachine } from "../../src/ipam/machine.ts";
+import { OrphanSettler } from "../../src/ipam/OrphanSettler.ts";
+import { regionOf } from "../../src/ipam/regions.ts";
+import { systemClock } from "../../src/ipam/systemClock.ts";
 import { account } from "../support/records.ts";
 import { TestClock } from "../support/TestClock.ts";
-import { testDissociation } from "../support/testDissociation.ts";
+import { testRunner } from "../support/testRunner.ts";
 import type { Order, Word } from "./Order.ts";
 
 const tell = (word: Word): void => void process.send?.(word);
@@ -51,25 +54,36 @@ async function act({ endpoint, file, key, target, point }: Order): Promise<void>
         step();
       },
     },
-    self: { window: randomUUID(), pid: process.pid },
-    now: Date.now,
+    self: { window: randomUUID(), pid: process.pid, ...thisMachine() },
+    // The time that all processes of this machine share; only the waits between two readings are over at once.
+    clock: systemClock,
     newId: randomUUID,
     isRunning,
+    regionOf,
     onDamage: () => {},
+    onUnwritten: (_intent, error) => {
+      throw error;
+    },
   });
   const api = stepping(
     cloud.ipamApi(async () => key),
     step,
   );
-  await settleOrphans({
+  const settler = new OrphanSettler({
     journal,
     clock,
-    actorFor: async ({ accountId }) => ({ accountId, api }),
+    actorFor: async () => ({ api }),
     onSettled: ({ clientToken }, { outcome }) => tell({ settled: clientToken, outcome }),
+    onFailed: (error) => {
+      throw error;
+    },
   });
+  await settler.settle();
+  settler.dispose();
   process.once("message", async () => {
     isActing = true;
-    await testDissociation({ api, clock, journal, newClientToken: randomUUID }).dissociate([target]);
+    const runner = testRunner({ api, clock, journal, newClientToken: randomUUID });
+    await runner.change("dissociate", [target], { confirm: async () => "change" });
     tell({ steps });
     process.disconnect();
   });

@@ -95,13 +95,7 @@ export class ScriptedApi {
   asApi(): IpamApi {
     const unexpected = () => Promise.reject(new Error("not expected in this test"));
     const dryRun = (request: ChangeRequest, options?: SendingOptions) =>
-      this.#send(
-        "dryRun",
-        request,
-        this.dryRuns,
-        async (): Promise<DryRunAnswer> => ({ outcome: "passed", requestId: "DRY" }),
-        options,
-      );
+      this.#send("dryRun", request, this.dryRuns, passed, options);
     const change =
       (action: "dissociate" | "associate") =>
       (request: ChangeRequest, options?: SendingOptions): Promise<Receipt> =>
@@ -155,6 +149,8 @@ export class ScriptedApi {
     }
   }
 }
+
+const passed: Try<DryRunAnswer> = async () => ({ outcome: "passed", requestId: "DRY" });
 
 function stopIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw failure({ reason: "cancelled", effect: "no" });

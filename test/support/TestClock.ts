@@ -8,9 +8,10 @@ export class TestClock implements Clock {
   readonly waits: number[] = [];
   readonly #repeated = new Set<{ readonly milliseconds: number; readonly act: () => void; next: number }>();
 
-  constructor(now = Date.UTC(2026, 0, 1)) {
+  /** @param elapsed since the machine was started: an hour unless given */
+  constructor(now = Date.UTC(2026, 0, 1), elapsed = 3_600_000) {
     this.#now = now;
-    this.#elapsed = now;
+    this.#elapsed = elapsed;
   }
 
   now(): number {

@@ -271,7 +271,8 @@ export class ChangeDesk implements vscode.Disposable {
         return;
       case "settled": {
         if (!show) this.#tellEnds(report, action, offer);
-        if (report.ends.some((end) => "earlier" in end && end.earlier === "orphaned")) void this.settleOrphans();
+        // Also where another window is at it, whose change falls to this one when that window ends.
+        if (report.ends.some((end) => "earlier" in end)) void this.settleOrphans();
       }
     }
   }

@@ -16,7 +16,7 @@ export class AssociationWatch implements vscode.Disposable {
   constructor(
     state: vscode.Memento,
     sessions: Sessions,
-    tools: Pick<LossWatchTools, "journalOf" | "isUnderWay" | "report">,
+    tools: Pick<LossWatchTools, "journalOf" | "isUnderWay" | "onOpen" | "report">,
   ) {
     this.#state = state;
     this.#watch = new LossWatch({ ...tools, store: this.#store(), machine: thisMachine(), clock: systemClock });

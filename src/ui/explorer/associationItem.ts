@@ -53,6 +53,7 @@ function phaseText(phase: TargetState["phase"], action: TargetState["action"]): 
     case "waiting":
       return vscode.l10n.t("confirmed, waiting…");
     case "sending":
+      return vscode.l10n.t("preparing the request…");
     case "sent":
       return action === "dissociate" ? vscode.l10n.t("dissociating…") : vscode.l10n.t("associating…");
     case "verifying":

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { RequestGate } from "../../../src/alibaba/RequestGate.ts";
+import { IpamError } from "../../../src/ipam/IpamError.ts";
 import { TestClock } from "../../support/TestClock.ts";
+import { VirtualClock } from "../../support/VirtualClock.ts";
 
 /** Work that ends when told to. */
 function held() {
@@ -85,4 +87,22 @@ describe("RequestGate", () => {
     await expect(gate.run(to("a"), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
     await expect(gate.run(to("a"), async () => "through")).resolves.toBe("through");
   });
+
+  it.each([
+    ["answers", failure("notFound"), true],
+    ["cancelled requests", failure("cancelled"), false],
+    ["requests that were kept from leaving", new Error("held back"), false],
+  ])("sees whether an account may send more by %s, where these are proof", async (_what, error, isProof) => {
+    const gate = new RequestGate({ perHost: 64, inAll: 64 }, new VirtualClock());
+    const first = Array.from({ length: 12 }, () => gate.run(to("a"), () => Promise.reject(error)));
+    await Promise.allSettled(first);
+    const { started, work } = held();
+    void gate.run(to("a"), work("next"));
+    await turn();
+    expect(started).toEqual(isProof ? ["next"] : []);
+  });
 });
+
+function failure(reason: "notFound" | "cancelled"): IpamError {
+  return new IpamError({ reason, what: "", advice: "", effect: "no" });
+}

@@ -60,6 +60,19 @@ it("lets a change pass all that is read in the background, by one step of the pa
   expect(before(service, "DissociateIpamResourceDiscovery", asked)).toBeLessThanOrEqual(1);
 });
 
+it("lets a change pass all that a person waits for", async () => {
+  const service = serviceOf([tenPerSecond]);
+  const api = service.cloud.ipamApi(service.credentials());
+  const lists = Promise.all(regions.map((region) => api.listIpams(region)));
+  await service.clock.run(service.clock.wait(2_000));
+  const ends = { region: "cn-hangzhou", ipamId: "ipam-none", discoveryId: "ipam-res-disco-none" } as const;
+  const asked = service.clock.elapsed();
+  const change = api.dissociate({ ...ends, clientToken: "t" }).catch(() => {});
+  await service.clock.run(lists);
+  await change;
+  expect(before(service, "DissociateIpamResourceDiscovery", asked)).toBeLessThanOrEqual(1);
+});
+
 it("lets a list that a person waits for pass all that is read in the background", async () => {
   const service = serviceOf([tenPerSecond]);
   const { api, read } = readAll(service);

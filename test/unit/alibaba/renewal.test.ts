@@ -124,6 +124,7 @@ describe("A source whose credentials are new each time, and expired each time", 
   it("is tried three times in one piece of work, though other failures come between", async () => {
     const { ask, api } = stage(0);
     simulator.inject({ times: 1, fault: { kind: "error", status: 503, code: "ServiceUnavailable" } });
+    simulator.inject({ times: 1, fault: { kind: "error", status: 400, code: "InvalidSecurityToken.Expired" } });
     await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({ reason: "expiredCredentials" });
     expect(simulator.count({ code: "InvalidSecurityToken.Expired" })).toBe(3);
     expect(ask).toHaveBeenCalledOnce();

@@ -165,10 +165,35 @@ describe("A change that is cancelled", () => {
     expect(simulator.requests).toHaveLength(1);
   });
 
-  it("while its caller is asked whether it may leave sends nothing", async () => {
-    const { cancellation, sent } = change({ beforeSend: async () => cancellation.abort() });
+  it("once it has left asks nobody for other credentials, though its own are refused", async () => {
+    const good = await credentialsOf(simulator)();
+    const renew = vi.fn(async () => true);
+    const other = testCloud(simulator).ipamApi(async () => ({ ...good, accessKeySecret: "rotated away" }), { renew });
+    hold();
+    const arrived = simulator.next({ clientToken: "kept" });
+    const { cancellation, sent } = change({ api: other });
+    await arrived;
+    cancellation.abort();
+    answer();
+    await expect(sent).rejects.toMatchObject({ reason: "invalidCredentials", detail: { effect: "no" } });
+    expect(renew).not.toHaveBeenCalled();
+  });
+
+  it("while its caller is asked whether it may leave is not even signed", async () => {
+    const transmit = vi.fn(async () => ({}));
+    const cloud = new Cloud({
+      settings: () => ({ endpoint: "", requestTimeoutSeconds: 5 }),
+      clock: new TestClock(),
+      random: () => 0.5,
+      userAgent: "test",
+      transmit,
+    });
+    const { cancellation, sent } = change({
+      beforeSend: async () => cancellation.abort(),
+      api: cloud.ipamApi(credentialsOf(simulator)),
+    });
     await expect(sent).rejects.toMatchObject({ reason: "cancelled", detail: { effect: "no" } });
-    expect(simulator.requests).toEqual([]);
+    expect(transmit).not.toHaveBeenCalled();
   });
 });
 
@@ -229,7 +254,7 @@ describe("The endpoint of an API", () => {
       userAgent: "test",
       transmit: async (transmission: Transmission) => {
         asked.push(transmission.endpoint.host);
-        return {};
+        return { Ipams: [] };
       },
     });
     const own = cloud.ipamApi(credentialsOf(simulator), endpoint === "snapshot" ? { endpoint: cloud.endpoint } : {});

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { arrangeBulk, bulkColumns } from "../../../src/ipam/arrangeBulk.ts";
 import { countOutcomes, outcomeOf } from "../../../src/ipam/BulkOutcome.ts";
 import { BulkRun } from "../../../src/ipam/BulkRun.ts";
+import type { ChangeStep, TargetEnd } from "../../../src/ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../../src/ipam/DissociationCheck.ts";
 import { exportBulk } from "../../../src/ipam/exportBulk.ts";
 import { IpamError } from "../../../src/ipam/IpamError.ts";
@@ -36,6 +37,10 @@ describe("A run over several targets", () => {
     ]);
   });
 
+  const step = (of: Target, one: ChangeStep<"dissociate">) =>
+    run.apply({ action: "dissociate", target: of, step: one });
+  const checked = (check: DissociationCheck) => step(check.target, { phase: "checked", check });
+  const ended = (end: TargetEnd) => step(end.target, { phase: "ended", end });
   const outcomes = () => run.rows.map(outcomeOf);
   const order = (arrangement: Partial<Parameters<typeof arrangeBulk>[1]>) =>
     arrangeBulk(run.rows, { column: undefined, descending: false, outcome: undefined, ...arrangement }).map((row) =>
@@ -43,29 +48,29 @@ describe("A run over several targets", () => {
     );
 
   it("waits, is under way, and is told target by target", () => {
-    run.phase(a, "checking");
-    run.checked(ready(b, 3));
+    step(a, { phase: "checking" });
+    checked(ready(b, 3));
     expect(outcomes()).toEqual(["underWay", "passes", "waiting"]);
     expect(run.passed).toEqual([b]);
   });
 
   it("passes over what is told of other targets", () => {
-    run.checked(ready(target("z"), 1));
-    run.phase(target("z"), "sent");
+    checked(ready(target("z"), 1));
+    step(target("z"), { phase: "sent" });
     expect(outcomes()).toEqual(["waiting", "waiting", "waiting"]);
   });
 
   it("takes what was begun and never came out for not run, and leaves alone what did", () => {
-    run.checked(ready(a, 1));
-    run.phase(b, "checking");
+    checked(ready(a, 1));
+    step(b, { phase: "checking" });
     run.stop();
     expect(outcomes()).toEqual(["passes", "notRun", "notRun"]);
   });
 
   it("keeps what the IPAM loses, and the owner that the check read, while the change goes on", () => {
-    run.checked(ready(a, 3));
-    run.phase(a, "sent");
-    run.ended({ target: a, settlement: { outcome: "dissociated", requestId: "R", observedAt: at } });
+    checked(ready(a, 3));
+    step(a, { phase: "sent" });
+    ended({ target: a, settlement: { outcome: "dissociated", requestId: "R", observedAt: at } });
     expect(run.rows[0]).toMatchObject({ ownerId: "1882009915530042", impact: { regions: [{ tally: { vpcs: 3 } }] } });
   });
 
@@ -74,15 +79,77 @@ describe("A run over several targets", () => {
     run.onDidChange(() => {
       times += 1;
     });
-    run.phase(a, "checking");
-    run.phase(a, "confirming");
-    run.checked(ready(a, 1));
+    step(a, { phase: "checking" });
+    step(a, { phase: "confirming" });
+    checked(ready(a, 1));
     expect(times).toBe(2);
   });
 
+  it.each(["checking", "sending", "sent", "verifying"] as const)("shows one that is %s as under way", (phase) => {
+    step(a, { phase });
+    expect(run.rows[0]?.state).toEqual({ kind: "underWay", phase });
+  });
+
+  it("shows one as waiting between its confirmation and its turn", () => {
+    checked(ready(a, 1));
+    step(a, { phase: "waiting" });
+    expect(outcomes()).toEqual(["waiting", "waiting", "waiting"]);
+    expect(run.rows[0]?.impact).toBeDefined();
+  });
+
+  it("leaves a row as it is when nothing is done with it any more, or its person is asked", () => {
+    checked(ready(a, 1));
+    step(a, { phase: "confirming" });
+    step(a, { phase: "idle" });
+    expect(outcomes()).toEqual(["passes", "waiting", "waiting"]);
+  });
+
+  it("passes over steps of an association that is made", () => {
+    run.apply({ action: "associate", target: a, step: { phase: "sent" } });
+    expect(outcomes()).toEqual(["waiting", "waiting", "waiting"]);
+  });
+
+  it("knows a target through whatever profile it is reached", () => {
+    step({ ...a, profile: "q" }, { phase: "checking" });
+    expect([outcomes(), run.has({ ...a, profile: "q" })]).toEqual([["underWay", "waiting", "waiting"], true]);
+  });
+
+  it("shows one that nobody waits for as such until its end, which may come later", () => {
+    ended({ target: a, leftWaiting: true });
+    step(a, { phase: "sending" });
+    step(a, { phase: "sent" });
+    step(a, { phase: "verifying" });
+    run.stop();
+    expect(outcomes()).toEqual(["leftWaiting", "notRun", "notRun"]);
+    const settlement = { outcome: "dissociated", requestId: "R", observedAt: at } as const;
+    step(a, { phase: "ended", end: { target: a, settlement }, late: true });
+    expect(outcomes()[0]).toBe("dissociated");
+  });
+
+  it("shows one again that is tried again after nobody waited for it", () => {
+    ended({ target: a, leftWaiting: true });
+    step(a, { phase: "checking" });
+    expect(outcomes()[0]).toBe("underWay");
+  });
+
+  it("shows the alarm of a dry run that nobody waited for", () => {
+    run.notChecked([{ target: a, dryRun: "unanswered" }]);
+    expect(run.rows[0]?.state).toEqual({ kind: "notRun", dryRun: "unanswered" });
+    const check = { target: a, checkedAt: at, verdict: "alarm", observed: "gone", requestId: "R" } as const;
+    step(a, { phase: "checked", check, late: true });
+    expect(outcomes()[0]).toBe("alarm");
+  });
+
+  it("tells apart what took no effect, and why", () => {
+    ended({ target: a, notSent: "cancelled" });
+    ended({ target: b, notSent: "takenOver" });
+    ended({ target: c, earlier: "orphaned" });
+    expect(outcomes()).toEqual(["cancelled", "busy", "busy"]);
+  });
+
   it("counts the ways in which rows came out", () => {
-    run.checked(ready(a, 1));
-    run.ended({ target: b, settlement: { outcome: "refused", error } });
+    checked(ready(a, 1));
+    ended({ target: b, settlement: { outcome: "refused", error } });
     run.notTried([c], false);
     expect([...countOutcomes(run.rows)]).toEqual([
       ["passes", 1],
@@ -92,9 +159,9 @@ describe("A run over several targets", () => {
   });
 
   it("is sorted by each column, both ways, and filtered by outcome", () => {
-    run.checked(ready(a, 3));
-    run.ended({ target: b, settlement: { outcome: "refused", error } });
-    run.checked(ready(c, 12));
+    checked(ready(a, 3));
+    ended({ target: b, settlement: { outcome: "refused", error } });
+    checked(ready(c, 12));
     expect(Object.fromEntries(bulkColumns.map((column) => [column, order({ column }).join("")]))).toEqual({
       ...{ ipam: "abc", discovery: "acb", owner: "bca", region: "abc", result: "acb", impact: "bac", request: "bac" },
     });
@@ -104,8 +171,8 @@ describe("A run over several targets", () => {
   });
 
   it("leaves as a file, with the reason and the code of what was refused", () => {
-    run.checked(ready(a, 3));
-    run.ended({ target: b, settlement: { outcome: "refused", error } });
+    checked(ready(a, 3));
+    ended({ target: b, settlement: { outcome: "refused", error } });
     run.notTried([c], false);
     expect(exportBulk(run.rows, "csv").split("\r\n")).toEqual([
       "region,ipamId,ipamName,discoveryId,discoveryName,ownerId,result,reason,code,time,vpcs,vSwitches,requestId",

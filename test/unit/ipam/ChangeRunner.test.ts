@@ -256,6 +256,16 @@ describe("The runner of changes", () => {
       expect(await lines.read()).toEqual([]);
     });
 
+    it("not when the answer of a dry run was lost, and looking again fails", async () => {
+      api.dryRuns.push(async () => {
+        await Promise.resolve();
+        api.readAssociations = () => Promise.reject(failure({ reason: "unreachable" }));
+        throw lost;
+      });
+      expect(await dissociate()).toMatchObject({ checks: [{ verdict: "cannotTell", error: lost }] });
+      expect(await lines.read()).toEqual([]);
+    });
+
     it("and has it in the journal before anybody is told", async () => {
       let written: unknown;
       runner.onStep(({ step: { phase } }) => {
@@ -402,6 +412,14 @@ describe("The runner of changes", () => {
       const report = await dissociate();
       expect(await told).toMatchObject({ check: { verdict: "alarm", observed: "gone" } });
       expect([report.ended, asked, await outcomes()]).toEqual(["checked", 0, ["dissociated"]]);
+    });
+
+    it("does not ask when it is cancelled in the moment in which the last check passes", async () => {
+      runner.onStep(({ step: { phase } }) => {
+        if (phase === "checked") cancellation.abort();
+      });
+      expect(await dissociate()).toMatchObject({ ended: "checked", checks: [{ verdict: "ready" }] });
+      expect([asked, api.changes]).toEqual([0, []]);
     });
 
     it("sends nothing when it is cancelled while the person is asked", async () => {

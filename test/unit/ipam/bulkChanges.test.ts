@@ -228,6 +228,7 @@ describe("Dissociating several", () => {
         notChecked: many.map((target) => ({ target, dryRun: "notSent" })),
       });
       expect(api.sent).toEqual([]);
+      expect(events.map(({ step }) => step.phase)).toEqual(many.map(() => "idle"));
     });
   });
 

@@ -44,6 +44,13 @@ describe("A window holds a change", () => {
     await begin(journal(1));
     expect(await isLeft(journal(2))).toBe(false);
     expect(await journal(2).isHeldElsewhere()).toBe(true);
+    expect(await journal(1).isHeldElsewhere()).toBe(false);
+  });
+
+  it("that no other one can take over then", async () => {
+    const intent = await begin(journal(1));
+    expect(await journal(2).claim(intent)).toBe(false);
+    expect(await journal(1).maySend(intent)).toBe(true);
   });
 
   it("no more when its process has ended", async () => {
@@ -96,7 +103,7 @@ describe("A window holds a change", () => {
 
   it("no more when its hold lies ahead, as after a start of the machine that is not named", async () => {
     await begin(journal(1, { boot: "" }));
-    expect(await isLeft(journal(2, { boot: "", clock: new TestClock(clock.elapsed() - 1) }))).toBe(true);
+    expect(await isLeft(journal(2, { boot: "", clock: new TestClock(undefined, clock.elapsed() - 1) }))).toBe(true);
   });
 
   it("no more after another start of its machine", async () => {
@@ -108,7 +115,7 @@ describe("A window holds a change", () => {
     const laptop = { host: "laptop", boot: "boot-9" };
 
     it("whatever runs here, until no renewal was seen for a quarter of an hour", async () => {
-      await begin(journal(1, { ...laptop, clock: new TestClock(5) }));
+      await begin(journal(1, { ...laptop, clock: new TestClock(undefined, 5) }));
       running.delete(1);
       const reader = journal(2);
       expect(await isLeft(reader)).toBe(false);
@@ -119,7 +126,7 @@ describe("A window holds a change", () => {
     });
 
     it("as long as renewals are seen, whatever its clock says", async () => {
-      const theirs = new TestClock(5);
+      const theirs = new TestClock(undefined, 5);
       const one = journal(1, { ...laptop, clock: theirs });
       one.keepHold(await begin(one));
       const reader = journal(2);
@@ -188,6 +195,21 @@ describe("A window holds a change", () => {
       expect(await isLeft(journal(3))).toBe(false);
       running.delete(2);
       expect(await isLeft(journal(3))).toBe(true);
+    });
+
+    it("stays with the first of two that find it left behind, however late the other one writes", async () => {
+      running.delete(2);
+      const three = journal(3);
+      const append = lines.append.bind(lines);
+      lines.append = async (line) => {
+        lines.append = append;
+        // Between the look of the third window and its line, a fourth one takes it over.
+        running.add(4);
+        expect(await journal(4).claim(intent)).toBe(true);
+        await append(line);
+      };
+      expect(await three.claim(intent)).toBe(false);
+      expect(await journal(4).maySend(intent)).toBe(true);
     });
 
     it("is not held again by a renewal of the first one", async () => {

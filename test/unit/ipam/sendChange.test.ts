@@ -92,6 +92,12 @@ describe("Sending a change", () => {
     expect(phases).toEqual(["sending", "sent", "sending", "sent", "verifying"]);
   });
 
+  it("does not say so after a failure that proves nothing: it may have taken effect", async () => {
+    api.script([() => Promise.reject(lost), () => Promise.reject(throttled), api.done]);
+    await send();
+    expect(phases).toEqual(["sending", "sent", "sent", "sent", "verifying"]);
+  });
+
   describe("what an answer proves", () => {
     it("takes a proven refusal for one, and reads nothing", async () => {
       api.script([() => Promise.reject(refusal({ code: "ResourceNotFound.Ipam", requestId: "R" }))]);

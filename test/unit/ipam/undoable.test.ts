@@ -4,6 +4,7 @@ import type { JournalledChange } from "../../../src/ipam/Journal.ts";
 import type { Outcome } from "../../../src/ipam/JournalEntry.ts";
 import { undoable } from "../../../src/ipam/undoable.ts";
 
+const machine = { elapsed: 1, host: "workstation", boot: "boot-1" };
 let ids = 0;
 
 function change(
@@ -16,10 +17,10 @@ function change(
   const target = { profile: "p", region: "cn-hangzhou", ipamId: "ipam-1", discoveryId } as const;
   return {
     intent: {
-      ...{ kind: "intent", id, at: Date.UTC(2026, 0, 2, 3, 4, 5), window: "w", pid: 1, action, target },
+      ...{ kind: "intent", id, ...machine, at: Date.UTC(2026, 0, 2, 3, 4, 5), window: "w", pid: 1, action, target },
       ...{ accountId: "1203715520147781", clientToken: "t", note },
     },
-    outcome: outcome && { kind: "outcome", intent: id, at: 2, outcome, requestId: "REQ-1" },
+    outcome: outcome && { kind: "outcome", intent: id, ...machine, at: 2, outcome, requestId: "REQ-1" },
   };
 }
 
@@ -46,6 +47,34 @@ describe("undoable", () => {
     expect(undoable([gone, back])).toEqual([]);
     expect(undoable([gone, back, goneAgain])).toEqual([goneAgain]);
     expect(undoable([gone, change("associate", "refused")])).toEqual([gone]);
+  });
+
+  it("are alarms too that came out as dissociated, and no others", () => {
+    const alarm = (outcome: Outcome["outcome"]) => {
+      const { intent, ...rest } = change("dissociate", outcome);
+      return { intent: { ...intent, origin: "dryRun" }, ...rest } as const;
+    };
+    const gone = alarm("dissociated");
+    expect(undoable([gone])).toEqual([gone]);
+    expect(undoable([alarm("stillAssociated"), alarm("unknown")])).toEqual([]);
+  });
+
+  it("are none that cannot be undone, and an earlier one of the same two in their place", () => {
+    const [earlier, other, last] = [
+      change("dissociate", "dissociated"),
+      change("dissociate", "dissociated", "ipam-res-disco-2"),
+      change("dissociate", "dissociated"),
+    ];
+    expect(undoable([earlier, other, last], (one) => one !== other)).toEqual([last]);
+    expect(undoable([earlier, other, last], (one) => one !== last)).toEqual([other, earlier]);
+    expect(undoable([earlier, other, last], () => false)).toEqual([]);
+  });
+
+  it("are found through whatever profile the two were associated again", () => {
+    const gone = change("dissociate", "dissociated");
+    const { intent, ...rest } = change("associate", "associated");
+    const back = { intent: { ...intent, target: { ...intent.target, profile: "q" } }, ...rest };
+    expect(undoable([gone, back])).toEqual([]);
   });
 });
 
