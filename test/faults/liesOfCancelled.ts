@@ -77,7 +77,7 @@ function ofNotChecked({ dryRun }: NotChecked, { simulator }: Stage): readonly st
   return isTrue[dryRun] ? [] : [`says wrongly that its dry run was ${dryRun}`];
 }
 
-function ofEnd(end: TargetEnd, { cancelled }: CancelledChange, stage: Stage): readonly string[] {
+function ofEnd(end: TargetEnd, { cancelled, departures }: CancelledChange, stage: Stage): readonly string[] {
   const sent = stage.simulator.requests.filter((request) => isOfChange(request.action) && !request.dryRun);
   if ("leftWaiting" in end) return cancelled ? [] : ["stopped waiting though nobody cancelled"];
   if ("earlier" in end) return ["met a change that was never made"];
@@ -86,17 +86,15 @@ function ofEnd(end: TargetEnd, { cancelled }: CancelledChange, stage: Stage): re
       !cancelled && "was not sent though nobody cancelled",
       effectsOf(stage, false) > 0 && "took effect though it was not sent",
       sent.length > 0 && !end.refusal && "does not tell of the refusal",
-      sent.length === 0 && stage.calls.length === 0 && end.refusal && "tells of a refusal of nothing",
+      !departures.some(({ dryRun }) => !dryRun) && end.refusal && "tells of a refusal of nothing",
     ].filter((lie) => typeof lie === "string");
   }
   switch (end.settlement.outcome) {
     case "refused":
       return effectsOf(stage, false) > 0 ? ["took effect though it was refused"] : [];
     case "unknown": {
-      const read = stage.simulator.requests.findLast(
-        ({ action }) => action === "ListIpamResourceDiscoveryAssociations",
-      );
-      return read?.status === 200 ? ["says that nothing is known of what was read"] : [];
+      const read = stage.calls.findLast(({ action }) => action === "ListIpamResourceDiscoveryAssociations");
+      return read?.outcome === "ok" ? ["says that nothing is known of what was read"] : [];
     }
     default:
       return [];
