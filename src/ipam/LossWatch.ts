@@ -136,10 +136,12 @@ export class LossWatch {
       if (why.cause === "own") return true;
       claim = await journal.claimLoss(ends, lastSeen, open.claimed);
       if (claim.by === "nobody") return true;
-      if (claim.by === "another") {
-        open.claimed = claim.loss;
-        return false;
-      }
+      open.claimed = claim.loss;
+      if (claim.by === "another") return false;
+      // A change or an alarm of another window may have been written meanwhile.
+      why = lossCause(await journal.history(), ends, lastSeen);
+      if (why.cause === "open") return false;
+      if (why.cause === "own") return true;
     } catch {
       why = { cause: "unreadable" };
     }
