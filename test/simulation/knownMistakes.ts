@@ -151,8 +151,8 @@ export const knownMistakes: readonly KnownMistake[] = [
     changes: [
       {
         file: "src/ipam/LossWatch.ts",
-        from: "open.claimed = claim.loss;\n        return false;",
-        to: "return true;",
+        from: 'if (claim.by === "another") return false;',
+        to: 'if (claim.by === "another") return true;',
       },
     ],
   },

@@ -96,6 +96,20 @@ describe("The watches of several windows", () => {
     expect(windows.reports).toEqual(["window-2: notJournalled"]);
   });
 
+  it("blames nobody else where the change was written just when the loss was claimed", async () => {
+    const windows = new Windows();
+    const [one, other] = [windows.open(1), windows.open(2)];
+    await windows.read(one.watch, true);
+    const append = windows.lines.append.bind(windows.lines);
+    windows.lines.append = async (line) => {
+      windows.lines.append = append;
+      if (line.includes('"loss"')) await windows.change(other.journal, "dissociated");
+      await append(line);
+    };
+    await windows.read(one.watch, false);
+    expect(windows.reports).toEqual([]);
+  });
+
   it("writes one line for a loss, however often it asks who reports it", async () => {
     const windows = new Windows();
     const [one, other] = [windows.open(1, () => new Promise(() => {})), windows.open(2)];
