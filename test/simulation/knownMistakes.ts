@@ -129,8 +129,8 @@ export const knownMistakes: readonly KnownMistake[] = [
     changes: [
       {
         file: "src/ipam/LossCause.ts",
-        from: 'last.outcome?.outcome === "dissociated" && !wasSeenSince',
-        to: 'last.outcome?.outcome === "dissociated"',
+        from: 'outcome?.outcome === "dissociated" && !isSeenSince',
+        to: 'outcome?.outcome === "dissociated"',
       },
     ],
   },
