@@ -44,6 +44,8 @@ interface OpenLoss {
   readonly profile: string;
   readonly region: Region;
   readonly lost: SeenAssociation;
+  /** When the reading began that did not show it. */
+  readonly since: Moment;
   /** What this window has written about it, where another one is to report it. */
   claimed?: LossSeen;
 }
@@ -94,7 +96,8 @@ export class LossWatch {
     // after a restart, only that tells whether a change from here was before or after.
     if (before.length + now.length > 0) this.#keep(key, [...now, ...lost]);
     for (const one of lost) {
-      if (!this.#open.has(`${key}/${idOf(one)}`)) this.#open.set(`${key}/${idOf(one)}`, { profile, region, lost: one });
+      if (!this.#open.has(`${key}/${idOf(one)}`))
+        this.#open.set(`${key}/${idOf(one)}`, { profile, region, lost: one, since });
     }
     for (const one of lost) void this.#explain(`${key}/${idOf(one)}`);
   }
@@ -125,6 +128,7 @@ export class LossWatch {
     const { ipamId, discoveryId } = lost;
     const ends = { region, ipamId, discoveryId };
     if (isUnderWay(ends)) return false;
+    if (this.#isSeenAgain(open)) return true;
     const lastSeen = laterOf(this.#lastSeen.get(key), lost.seen);
     let why: LossCause | { readonly cause: "unreadable" };
     let claim: LossClaim | undefined;
@@ -146,19 +150,26 @@ export class LossWatch {
       why = { cause: "unreadable" };
     }
     // Meanwhile it may have been seen again.
-    if (!this.#open.has(key)) return true;
+    if (!this.#open.has(key) || this.#isSeenAgain(open)) return true;
     await report({ profile, region, lost, why });
     if (claim && claim.by !== "nobody") await journal?.lossReported(claim.loss).catch(() => {});
     return true;
   }
 
-  #close(key: string, { profile, region, lost }: OpenLoss): void {
-    if (!this.#open.delete(key)) return;
-    const place = `seen/${profile}/${region}`;
+  /** Whether another window of this machine has seen it after this one did not. */
+  #isSeenAgain({ profile, region, lost, since }: OpenLoss): boolean {
+    const kept = parseSeen(this.#tools.store.get(`seen/${profile}/${region}`)) ?? [];
+    const seen = kept.find((one) => idOf(one) === idOf(lost))?.seen;
+    return seen !== undefined && isAfter(seen, since);
+  }
+
+  #close(key: string, open: OpenLoss): void {
+    if (!this.#open.delete(key) || this.#isSeenAgain(open)) return;
+    const place = `seen/${open.profile}/${open.region}`;
     const kept = parseSeen(this.#tools.store.get(place)) ?? [];
     this.#keep(
       place,
-      kept.filter((one) => idOf(one) !== idOf(lost)),
+      kept.filter((one) => idOf(one) !== idOf(open.lost)),
     );
   }
 
