@@ -138,6 +138,7 @@ export class LossWatch {
     let claim: LossClaim | undefined;
     let journal: Journal | undefined;
     if (this.#tools.isUnderWay(ends)) return false;
+    if (this.#isSeenAgain(open)) return true;
     try {
       journal = await this.#tools.journalOf(profile);
       const before = await this.#explanation(open, key, journal, lastSeen);
@@ -154,7 +155,7 @@ export class LossWatch {
       why = { cause: "unreadable" };
     }
     // Meanwhile it may have been seen again.
-    if (this.#open.get(key) !== open) return true;
+    if (this.#open.get(key) !== open || this.#isSeenAgain(open)) return true;
     await this.#tools.report({ profile, region, lost, why });
     if (claim && claim.by !== "nobody") await journal?.lossReported(claim.loss).catch(() => {});
     return true;
@@ -187,9 +188,17 @@ export class LossWatch {
     }
   }
 
+  /** Whether another window of this machine has seen it after this one did not. */
+  #isSeenAgain({ profile, region, lost, missed }: OpenLoss): boolean {
+    const kept = parseSeen(this.#tools.store.get(`seen/${profile}/${region}`)) ?? [];
+    const seen = kept.find((one) => idOf(one) === idOf(lost))?.seen;
+    return seen !== undefined && isAfter(seen, missed);
+  }
+
   #close(key: string, open: OpenLoss): void {
     if (this.#open.get(key) !== open) return;
     this.#open.delete(key);
+    if (this.#isSeenAgain(open)) return;
     const { profile, region, lost } = open;
     const place = `seen/${profile}/${region}`;
     const kept = parseSeen(this.#tools.store.get(place)) ?? [];

@@ -245,6 +245,9 @@ export function planOf(seed: number): Plan {
     for (let more = 0; more < times; more += 1) faults.push({ window, request, nth: nth + more, fault });
   }
   if (chance(6)) tellOfAlarm(random, { events, faults, window: windowAt() });
+  const [near] = windows.slice(1).flatMap(({ machine }, index) => (machine === 0 ? [index + 1] : []));
+  if (near !== undefined && chance(8)) tellOfClock(random, { events, near });
+  if (near !== undefined && chance(8)) tellOfWitness(random, { events, near });
   if (isSleeper) tellOfSleeper(random, { events, faults });
   if (chance(10)) tellOfReturn(random, { events, window: windowAt() });
   return {
@@ -309,6 +312,45 @@ function tellOfAlarm(
   const deed: Deed = { kind: "dryRun", profile: 0, cancel, meanwhile: [], action, targets: [random(2)] };
   events.push({ at: 1_000 + random(20_000), kind: "deed", window, deed });
   faults.push({ window, request: "dryRun", nth: random(2), fault: { kind: "ignoreDryRun", answer: "ok" } });
+}
+
+/** The clock is set while a window makes a change, and another one opens on the same machine. */
+function tellOfClock(
+  random: (below: number) => number,
+  { events, near }: { readonly events: PlannedEvent[]; readonly near: number },
+): void {
+  const phase = random(2) === 0 ? "sent" : "verifying";
+  const byMs = (1 + random(3)) * 3_600_000;
+  const deed: Deed = {
+    kind: "change",
+    profile: 0,
+    cancel: undefined,
+    meanwhile: [
+      { phase, nth: 0, afterMs: 0, what: { kind: "crash", window: near } },
+      { phase, nth: 0, afterMs: 1, what: { kind: "setClock", machine: 0, byMs } },
+      { phase, nth: 0, afterMs: 2, what: { kind: "open", window: near } },
+    ],
+    action: "dissociate",
+    targets: [random(2)],
+    thinkMs: random(500),
+    decision: "change",
+    onFailure: "stop",
+  };
+  events.push({ at: 1_000 + random(20_000), kind: "deed", window: 0, deed });
+}
+
+/** Two windows see at once that an association is gone, and the one that is to report it may end before it can. */
+function tellOfWitness(
+  random: (below: number) => number,
+  { events, near }: { readonly events: PlannedEvent[]; readonly near: number },
+): void {
+  const at = 3_000 + random(20_000);
+  events.push(
+    { at, kind: "elsewhere", what: "dissociate", association: random(2) },
+    { at: at + 1, kind: "refresh", window: 0 },
+    { at: at + 1 + random(100), kind: "refresh", window: near },
+    { at: at + 20 + random(600), kind: "crash", window: 0 },
+  );
 }
 
 /** An association that was ended from here comes back, is seen, and is ended by somebody else. */

@@ -110,6 +110,25 @@ describe("The watches of several windows", () => {
     expect(windows.reports).toEqual([]);
   });
 
+  it("reports no loss that another window has seen again since, and the next one that is real", async () => {
+    const windows = new Windows();
+    const [one, other] = [windows.open(1), windows.open(2)];
+    await windows.read(one.watch, true);
+    const asked = { action: "dissociate", target, dryRunRequestId: "DRY" } as const;
+    const beginning = await one.journal.begin(asked, account, "token");
+    if (!beginning.begun) throw new Error("It did not begin.");
+    // The other window waits for the end of the change.
+    await windows.read(other.watch, false);
+    await one.journal.settle(beginning.intent, { outcome: "unknown", requestId: "A", error: undefined, until: 1 });
+    await windows.read(one.watch, true);
+    other.watch.lookAgain();
+    await windows.settle();
+    expect(windows.reports).toEqual([]);
+
+    await windows.read(one.watch, false);
+    expect(windows.reports).toEqual(["window-1: perhapsOwn"]);
+  });
+
   it("writes one line for a loss, however often it asks who reports it", async () => {
     const windows = new Windows();
     const [one, other] = [windows.open(1, () => new Promise(() => {})), windows.open(2)];
