@@ -39,12 +39,12 @@ export const knownMistakes: readonly KnownMistake[] = [
   },
   {
     name: "a cancel while a throttled change waits does not keep the next try from leaving",
-    breaks: ["nothing leaves after a cancel"],
+    breaks: ["nothing leaves after a cancel", "a request that is waited for has left"],
     changes: [
       {
         file: "src/alibaba/OpenApiCaller.ts",
         from: "const course: Course = { call, signal, beforeSend",
-        to: "const course: Course = { call, signal: call.mayChange ? undefined : signal, beforeSend",
+        to: "const course: Course = { call, signal: call.mayChange && !call.finalIfAccepted ? undefined : signal, beforeSend",
       },
       {
         file: "src/ipam/sendChange.ts",
