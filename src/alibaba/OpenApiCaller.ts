@@ -35,7 +35,7 @@ export interface Call {
 }
 
 /** How the caller of a request follows it. */
-export type FollowOptions = Pick<SendingOptions, "signal" | "beforeSend" | "onHeldBack">;
+export type FollowOptions = Pick<SendingOptions, "signal" | "beforeSend" | "onLeft" | "onHeldBack">;
 
 /** One line of what went over the wire. Holds no secret. */
 export interface CallRecord {
@@ -99,8 +99,8 @@ export class OpenApiCaller {
   }
 
   /** @throws IpamError, or what `beforeSend` rejected with */
-  async call(call: Call, { signal, beforeSend, onHeldBack }: FollowOptions = {}): Promise<Answer> {
-    const course: Course = { call, signal, beforeSend, onHeldBack, work: { refusals: 0 } };
+  async call(call: Call, { signal, beforeSend, onLeft, onHeldBack }: FollowOptions = {}): Promise<Answer> {
+    const course: Course = { call, signal, beforeSend, onLeft, onHeldBack, work: { refusals: 0 } };
     try {
       return await this.#tools.retries.run(() => this.#try(course), course);
     } catch (thrown) {
@@ -167,6 +167,7 @@ export class OpenApiCaller {
       signal,
       timeoutMs: context.timeoutMs,
       mayChange: call.mayChange,
+      onLeft: () => course.onLeft?.(),
       hide: (text) => hideCredentials(text, credentials),
     };
     const start = performance.now();

@@ -208,7 +208,7 @@ export class VpcIpamClient implements IpamApi {
   }
 
   #send(action: string, { region }: ChangeRequest, parameters: Parameters, options: SendingOptions): Promise<Answer> {
-    const { signal, beforeSend, onHeldBack } = options;
+    const { signal, beforeSend, onLeft, onHeldBack } = options;
     return this.#caller.call(
       {
         ...{ product: "vpcipam", version, action, region },
@@ -216,7 +216,7 @@ export class VpcIpamClient implements IpamApi {
         mayChange: true,
         ...(parameters["DryRun"] === true && { finalIfAccepted: true }),
       },
-      { signal, beforeSend, onHeldBack },
+      { signal, beforeSend, onLeft, onHeldBack },
     );
   }
 

@@ -18,6 +18,8 @@ export interface Try {
   readonly timeoutMs: number;
   /** Whether the signal leaves a request alone that has left, as it may have taken effect: its answer is waited for. */
   readonly mayChange?: boolean | undefined;
+  /** Called once, when the request leaves: from then on it may take effect. */
+  onLeft?: () => void;
   /** Takes the secrets of the request out of a text: an answer may quote what was sent. */
   hide?: (text: string) => string;
   /** Filled when the head of an answer arrives, whatever becomes of the rest and whatever the SDK makes of it. */
@@ -96,12 +98,13 @@ function exchange(request: Request, attempt: Try): Promise<Exchanged> {
     outgoing.on("proxy", (news: unknown) => {
       proxy = readNews(news);
     });
+    const leaves = () => {
+      if (!left) attempt.onLeft?.();
+      left = true;
+    };
     outgoing.on("socket", (socket) => {
       // Until a connection stands, nothing can have been carried out.
       if (secure && !isEncrypted(socket)) return;
-      const leaves = () => {
-        left = true;
-      };
       if (socket.connecting || isInHandshake(socket)) socket.once(secure ? "secureConnect" : "connect", leaves);
       else leaves();
     });
@@ -112,7 +115,7 @@ function exchange(request: Request, attempt: Try): Promise<Exchanged> {
         incoming.destroy();
         return;
       }
-      left = true;
+      leaves();
       // At its head, so that it is known of an answer that then breaks off.
       attempt.answer = { status: incoming.statusCode ?? 0, headers: incoming.headers };
       const chunks: Buffer[] = [];

@@ -33,6 +33,8 @@ export interface SendingOptions extends CallOptions {
    * this try nor a later one leaves, and the call throws what it rejected with.
    */
   readonly beforeSend?: (() => Promise<void>) | undefined;
+  /** Called when a try leaves: a connection stands, and from now on it may take effect. */
+  readonly onLeft?: (() => void) | undefined;
   /**
    * Called when a try failed and another one is to follow. An abort keeps that one from leaving, from here on as before: the
    * call then ends as cancelled, and only this tells how the try came out.

@@ -21,18 +21,19 @@ export async function askDryRun(
   onState: (state: DryRunState) => void = () => {},
 ): Promise<AskedDryRun> {
   let lost: IpamError | undefined;
-  let isAnswered = false;
+  let hasLeft = false;
   const onFailed = (error: IpamError) => {
-    const { reason, detail } = error;
-    if (detail.effect === "maybe") lost = error;
-    // Where no connection stood, nobody answered; a proxy that refuses one has a status of its own.
-    isAnswered ||= detail.httpStatus !== undefined && reason !== "proxy";
-    if (!lost) onState(isAnswered ? "answered" : "notSent");
+    if (error.detail.effect === "maybe") lost = error;
+    // Where no connection stood, nobody answered.
+    if (!lost) onState(hasLeft ? "answered" : "notSent");
   };
   try {
     const answer = await send(request, {
       signal,
-      beforeSend: async () => onState("unanswered"),
+      onLeft: () => {
+        hasLeft = true;
+        onState("unanswered");
+      },
       onHeldBack: onFailed,
     });
     onState("answered");

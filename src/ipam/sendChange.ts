@@ -94,6 +94,7 @@ async function request(
   const { region, ipamId, discoveryId } = intent.target;
   let isTakenOver = false;
   let mayHaveTakenEffect = false;
+  let hasLeft = false;
   let failure: IpamError | undefined;
   let receipt: Receipt;
   try {
@@ -105,12 +106,17 @@ async function request(
           if (signal?.aborted) throw cancelled();
           isTakenOver = !(await maySend(intent, journal));
           if (isTakenOver || signal?.aborted) throw cancelled();
-          onPhase("sent");
+        },
+        onLeft: () => {
+          if (!hasLeft) onPhase("sent");
+          hasLeft = true;
         },
         onHeldBack: (error) => {
           failure = error;
           mayHaveTakenEffect ||= error.detail.effect === "maybe";
-          if (!mayHaveTakenEffect) onPhase("sending");
+          if (mayHaveTakenEffect || !hasLeft) return;
+          hasLeft = false;
+          onPhase("sending");
         },
       },
     );

@@ -118,6 +118,7 @@ export class VirtualNetwork {
         process.in(random(8) === 0 ? random(plan.latencyMs) : 0, () => {
           if (isOver) return;
           left = true;
+          attempt.onLeft?.();
           if (change) oracle.departs(witness, change);
           const arriveIn = (milliseconds: number, arrive: () => void) => timeline.in(milliseconds, arrive);
           const answerIn = (milliseconds: number, reply: Reply) => process.in(milliseconds, () => answer(reply));

@@ -82,6 +82,10 @@ export class ScriptedApi {
     };
   }
 
+  /** A try that finds no connection, so that it does not leave. */
+  readonly noConnection: Try<never> = () =>
+    Promise.reject(failure({ reason: "unreachable", code: "ECONNREFUSED", effect: "no" }));
+
   /** Actions of the requests that have left. */
   get actions(): readonly string[] {
     return this.sent.map(({ action }) => action);
@@ -129,7 +133,7 @@ export class ScriptedApi {
     request: ChangeRequest,
     tries: Try<Answer>[],
     last: Try<Answer>,
-    { signal, beforeSend, onHeldBack }: SendingOptions = {},
+    { signal, beforeSend, onLeft, onHeldBack }: SendingOptions = {},
   ): Promise<Answer> {
     for (;;) {
       const next = tries.shift() ?? last;
@@ -137,6 +141,7 @@ export class ScriptedApi {
       await this.loadCredentials();
       stopIfAborted(signal);
       await beforeSend?.();
+      if (next !== this.noConnection) onLeft?.();
       this.sent.push({ action, ...request });
       try {
         return await next(request);

@@ -74,6 +74,7 @@ export class VirtualService {
     const { action, region, parameters } = transmission.call;
     const account = this.#accountOf(transmission.credentials);
     const leftAt = this.clock.elapsed();
+    attempt.onLeft?.();
     await this.clock.wait(latency / 2);
     const body = this.#answer(action, parameters, account);
     const code = typeof body["Code"] === "string" ? body["Code"] : undefined;

@@ -103,7 +103,7 @@ function notSentReasons({ notSent, refusal }: Extract<TargetEnd, { notSent: unkn
     return [t("Another window of VS Code took this change over before it was sent, so it was not sent.")];
   }
   if (!refusal) return [t("You cancelled before the request was sent.")];
-  return [t("The service refused the request, and you cancelled before it was sent again."), explain(refusal).text];
+  return [t("No try of the request took effect, and you cancelled before the next one."), explain(refusal).text];
 }
 
 /** A target whose turn did not come. */

@@ -82,7 +82,7 @@ function endReasons(end: TargetEnd): readonly PageLine[] {
   if ("notSent" in end) {
     if (end.notSent === "takenOver") return [own(t("Another window of VS Code took it over before it was sent."))];
     return end.refusal
-      ? [own(t("The service refused the request, and you cancelled before it was sent again.")), whyOf(end.refusal)]
+      ? [own(t("No try of the request took effect, and you cancelled before the next one.")), whyOf(end.refusal)]
       : [own(t("You cancelled before the request was sent."))];
   }
   return [

@@ -173,7 +173,7 @@ describe("VpcIpamClient, over HTTP to the simulator", () => {
     } as unknown as OpenApiCaller;
     const client = new VpcIpamClient(caller);
     const { signal } = new AbortController();
-    const options = { signal, beforeSend: async () => {}, onHeldBack: () => {} };
+    const options = { signal, beforeSend: async () => {}, onLeft: () => {}, onHeldBack: () => {} };
     const request = { ...ends, clientToken: "t1" };
     await client.dissociate(request, options);
     await client.associate(request, options);

@@ -20,14 +20,15 @@ let api: IpamApi;
 function change(options: { readonly beforeSend?: () => Promise<void>; readonly api?: IpamApi } = {}) {
   const cancellation = new AbortController();
   const onHeldBack = vi.fn();
+  const onLeft = vi.fn();
   const { beforeSend } = options;
   const { ipam, discovery } = pair;
   const sent = (options.api ?? api).dissociate(
     { region: "cn-hangzhou", ipamId: ipam.id, discoveryId: discovery.id, clientToken: "kept" },
-    { signal: cancellation.signal, onHeldBack, ...(beforeSend && { beforeSend }) },
+    { signal: cancellation.signal, onLeft, onHeldBack, ...(beforeSend && { beforeSend }) },
   );
   sent.catch(() => {});
-  return { cancellation, sent, onHeldBack };
+  return { cancellation, sent, onLeft, onHeldBack };
 }
 
 /** Keeps answers back until `answer` is called. */
@@ -79,12 +80,13 @@ describe("A change that is cancelled", () => {
     const closed = new Promise((resolve) => silent.once("close", resolve));
     const bound = silent.address();
     const endpoint = `https://127.0.0.1:${typeof bound === "object" ? bound?.port : ""}`;
-    const { cancellation, sent } = change({
+    const { cancellation, sent, onLeft } = change({
       api: testCloud(simulator).ipamApi(credentialsOf(simulator), { endpoint }),
     });
     await expect(sent).rejects.toMatchObject({ reason: "cancelled", detail: { effect: "no" } });
     await closed;
     expect(sockets).toHaveLength(1);
+    expect(onLeft).not.toHaveBeenCalled();
   });
 
   it("once it has left is answered all the same", async () => {
@@ -206,8 +208,9 @@ describe("The caller of a change", () => {
       return credentialsOf(simulator)();
     };
     const beforeSend = async () => void steps.push(`before ${simulator.requests.length + 1}`);
-    const { sent, onHeldBack } = change({ beforeSend, api: testCloud(simulator).ipamApi(load) });
+    const { sent, onLeft, onHeldBack } = change({ beforeSend, api: testCloud(simulator).ipamApi(load) });
     await sent;
+    expect(onLeft).toHaveBeenCalledTimes(3);
     expect(steps).toEqual(["load", "before 1", "load", "before 2", "load", "before 3"]);
     expect(onHeldBack.mock.calls).toMatchObject([[{ reason: "throttled" }], [{ reason: "throttled" }]]);
   });

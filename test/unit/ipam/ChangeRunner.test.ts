@@ -359,7 +359,7 @@ describe("The runner of changes", () => {
     });
 
     it("says that it was not sent, where no connection stood", async () => {
-      api.dryRuns.push(() => Promise.reject(refusal({ reason: "unreachable", code: "ECONNREFUSED" })));
+      api.dryRuns.push(api.noConnection);
       api.dryRuns.push(async () => ({ outcome: "passed", requestId: "DRY" }));
       api.backOff = () => cancellation.abort();
       expect(await dissociate()).toMatchObject({ notChecked: [{ dryRun: "notSent" }], checks: [] });
@@ -367,7 +367,7 @@ describe("The runner of changes", () => {
 
     it("says that it was answered, where the service refused a try before no connection stood", async () => {
       api.dryRuns.push(() => Promise.reject(throttled));
-      api.dryRuns.push(() => Promise.reject(refusal({ reason: "unreachable", code: "ECONNREFUSED" })));
+      api.dryRuns.push(api.noConnection);
       api.dryRuns.push(async () => ({ outcome: "passed", requestId: "DRY" }));
       let tries = 0;
       api.backOff = () => {
