@@ -107,3 +107,18 @@ it("associates from an IPAM in the tree, of the discoveries that are not associa
   await workbench().input.press("Enter");
   await confirmAssociation();
 });
+
+it("skips what cannot be undone, as its discovery is not shared any more", async () => {
+  const { organisation } = account.simulator;
+  await dissociate("");
+  await workbench().row("payments-hangzhou").waitFor({ state: "detached" });
+  const discovery = organisation.discoveries.find(({ id }) => id === payments);
+  const consumers = [...(discovery?.sharedWith ?? [])];
+  discovery?.sharedWith.clear();
+  await workbench().runCommand("IPAM: Refresh");
+  await account.loaded();
+  await workbench().clearNotifications();
+  await workbench().runCommand("IPAM: Undo Last Dissociation");
+  await workbench().notification("There is no dissociation from this machine that could be undone.").waitFor();
+  for (const consumer of consumers) discovery?.sharedWith.add(consumer);
+});
