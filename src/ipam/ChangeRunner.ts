@@ -94,6 +94,8 @@ export class ChangeRunner {
   /** Each step of each target, whoever asked for it. */
   readonly onStep = this.#steps.event;
   readonly #underWay = new Set<string>();
+  /** Associations that have stepped and are not idle again. */
+  readonly #stepping = new Set<string>();
   /** Associations with a request whose answer nobody waits for any more, but this runner. */
   readonly #late = new Map<string, number>();
 
@@ -162,6 +164,9 @@ export class ChangeRunner {
   }
 
   #step<A extends ChangeAction>(action: A, target: Target, step: ChangeStep<A>): void {
+    const key = associationKey(target);
+    if (step.phase !== "idle") this.#stepping.add(key);
+    else if (!this.#stepping.delete(key)) return;
     // The compiler does not see that an event whose action and step belong together is one of the union.
     this.#steps.fire({ action, target, step } as ChangeEvent);
   }

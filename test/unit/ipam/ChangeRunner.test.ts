@@ -82,7 +82,6 @@ describe("The runner of changes", () => {
       await dissociate();
       expect(steps()).toEqual([
         ...["checking", "ready", "confirming", "waiting", "sending", "sent", "verifying", "ended dissociated", "idle"],
-        "idle",
       ]);
       expect(events.every(({ action }) => action === "dissociate")).toBe(true);
     });
@@ -92,7 +91,6 @@ describe("The runner of changes", () => {
       await change("associate");
       expect(steps()).toEqual([
         ...["checking", "ready", "confirming", "waiting", "sending", "sent", "verifying", "ended associated", "idle"],
-        "idle",
       ]);
       expect(events.every(({ action }) => action === "associate")).toBe(true);
     });
@@ -446,7 +444,7 @@ describe("The runner of changes", () => {
       expect(await dissociate()).toMatchObject({ ends: [{ target, notSent: "cancelled" }], cancelled: true });
       expect([api.changes, await outcomes(), steps().slice(-4)]).toEqual([
         ...[[], ["notSent"]],
-        ["sending", "ended notSent cancelled", "idle", "idle"],
+        ["sending", "ended notSent cancelled", "idle"],
       ]);
     });
 

@@ -153,8 +153,8 @@ describe("Dissociating several", () => {
     await run();
     const told = (target: Target) => events.filter((event) => event.target === target).map(({ step }) => step.phase);
     const checked = ["checking", "checked", "confirming", "waiting"];
-    expect(told(first)).toEqual([...checked, "sending", "sent", "verifying", "ended", "idle", "idle"]);
-    expect(told(second)).toEqual([...checked, "sending", "sent", "ended", "idle", "idle"]);
+    expect(told(first)).toEqual([...checked, "sending", "sent", "verifying", "ended", "idle"]);
+    expect(told(second)).toEqual([...checked, "sending", "sent", "ended", "idle"]);
     expect(told(third)).toEqual([...checked, "idle"]);
     const phases = events.map(({ step }) => step.phase);
     expect(phases.lastIndexOf("waiting")).toBeLessThan(phases.indexOf("sending"));
@@ -228,7 +228,7 @@ describe("Dissociating several", () => {
         notChecked: many.map((target) => ({ target, dryRun: "notSent" })),
       });
       expect(api.sent).toEqual([]);
-      expect(events.map(({ step }) => step.phase)).toEqual(many.map(() => "idle"));
+      expect(events.map(({ step }) => step.phase)).toEqual([]);
     });
   });
 
