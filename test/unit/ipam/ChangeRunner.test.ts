@@ -442,7 +442,7 @@ describe("The runner of changes", () => {
         if (loads === 2) cancellation.abort();
       };
       expect(await dissociate()).toMatchObject({ ends: [{ target, notSent: "cancelled" }], cancelled: true });
-      expect([api.changes, await outcomes(), steps().slice(-4)]).toEqual([
+      expect([api.changes, await outcomes(), steps().slice(-3)]).toEqual([
         ...[[], ["notSent"]],
         ["sending", "ended notSent cancelled", "idle"],
       ]);
