@@ -19,6 +19,7 @@ import { toIpamError } from "../ipam/toIpamError.ts";
 import { AnswerReader } from "./AnswerReader.ts";
 import { isSuccess } from "./isSuccess.ts";
 import type { Answer, Call, OpenApiCaller } from "./OpenApiCaller.ts";
+import { dryRunPassed } from "./RetryPolicy.ts";
 import { readList, readPage } from "./readList.ts";
 
 const version = "2023-02-28";
@@ -227,9 +228,6 @@ export class VpcIpamClient implements IpamApi {
     );
   }
 }
-
-/** The code of a dry run that passed. */
-const dryRunPassed = "DryRunOperation";
 
 function changeParameters({ ipamId, discoveryId, clientToken }: AssociationEnds & { clientToken: string }): Parameters {
   return { IpamId: ipamId, IpamResourceDiscoveryId: discoveryId, ClientToken: clientToken };
