@@ -99,8 +99,10 @@ function exchange(request: Request, attempt: Try): Promise<Exchanged> {
       proxy = readNews(news);
     });
     const leaves = () => {
-      if (!left) attempt.onLeft?.();
+      if (left) return;
+      // First, so that an abort out of the call leaves the request alone.
       left = true;
+      attempt.onLeft?.();
     };
     outgoing.on("socket", (socket) => {
       // Until a connection stands, nothing can have been carried out.

@@ -14,7 +14,7 @@ export const changeMoments = [
   "after the line in the journal is written",
   "while credentials of the change are loaded",
   "while the journal is read before the change leaves",
-  "when the change is about to leave",
+  "when the change leaves",
   "while the change is under way",
   "while the second try is under way",
   "while a refused try waits for the next one",

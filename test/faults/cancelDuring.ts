@@ -219,7 +219,7 @@ class CancelledRun {
   #onStep(step: ChangeStep): void {
     this.#steps.push({ step, isAfterReport: this.#isReported });
     this.#phase = step.phase;
-    if (step.phase === "sent") this.#cancellation.reached("when the change is about to leave");
+    if (step.phase === "sent") this.#cancellation.reached("when the change leaves");
     if (step.phase === "verifying") {
       this.#hold("while the outcome is read", { action: "ListIpamResourceDiscoveryAssociations" });
     }
