@@ -93,9 +93,10 @@ async function request(
 ): Promise<ChangeAnswer | { readonly refused: IpamError } | Extract<Sending, { notSent: unknown }>> {
   const { region, ipamId, discoveryId } = intent.target;
   let isTakenOver = false;
-  let mayHaveTakenEffect = false;
   let hasLeft = false;
   let failure: IpamError | undefined;
+  /** The failure of a try that may have taken effect. */
+  let unproven: IpamError | undefined;
   let receipt: Receipt;
   try {
     receipt = await api[intent.action](
@@ -113,8 +114,8 @@ async function request(
         },
         onHeldBack: (error) => {
           failure = error;
-          mayHaveTakenEffect ||= error.detail.effect === "maybe";
-          if (mayHaveTakenEffect || !hasLeft) return;
+          if (error.detail.effect === "maybe") unproven = error;
+          if (unproven || !hasLeft) return;
           hasLeft = false;
           onPhase("sending");
         },
@@ -122,9 +123,9 @@ async function request(
     );
   } catch (thrown) {
     const error = toIpamError(thrown);
-    if (mayHaveTakenEffect || error.detail.effect === "maybe") {
+    if (unproven || error.detail.effect === "maybe") {
       // That no other try left says nothing of the one that did.
-      const met = error.reason === "cancelled" ? (failure ?? error) : error;
+      const met = ["cancelled", "journal"].includes(error.reason) ? (unproven ?? error) : error;
       return { requestId: met.detail.requestId, error: met };
     }
     if (isTakenOver) return { notSent: "takenOver", refusal: failure };

@@ -196,7 +196,7 @@ describe("A dissociation of several", () => {
     expect((await workbench().pickEntries()).map(({ label }) => label)).toEqual(["Stop", "Go On"]);
     await workbench().pick("Stop");
     await summary("1 dissociated, 1 refused, 4 not tried");
-    await page().getByText("Stopped at the first that was not dissociated. Not tried: 4.").waitFor();
+    await page().getByText("Stopped at the first that was not seen to be dissociated. Not tried: 4.").waitFor();
     expect(changes()).toHaveLength(2);
     fault.remove();
     await account.loaded();

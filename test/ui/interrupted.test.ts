@@ -46,9 +46,9 @@ interface Crash {
 
 /** By its id where the tree, which was read later, does not know its name any more. */
 const gone =
-  /Dissociated (payments-hangzhou|ipam-res-disco-m4q8)[\s\S]*the association is gone[\s\S]*VS Code had ended while this change was under way/;
+  /Dissociated (payments-hangzhou|ipam-res-disco-m4q8)[\s\S]*the association is gone[\s\S]*How this change came out was not known before/;
 const there =
-  /Still associated: (payments-hangzhou|ipam-res-disco-m4q8)[\s\S]*VS Code had ended while this change was under way[\s\S]*Nothing is sent again/;
+  /Still associated: (payments-hangzhou|ipam-res-disco-m4q8)[\s\S]*How this change came out was not known before[\s\S]*Nothing is sent again/;
 const onTheWay: Crash = {
   when: "on the way to the service",
   moment: "arrived",

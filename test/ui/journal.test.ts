@@ -67,7 +67,7 @@ it("sends one change when two windows want it, and when it is asked for again in
     await second.pressDialog("Dissociate");
     await second
       .notification(
-        /Not dissociated: payments-hangzhou[\s\S]*Another window of VS Code is changing this association right now/,
+        /Not dissociated: payments-hangzhou[\s\S]*Another window of VS Code holds an earlier change of this association/,
       )
       .waitFor();
     expect((await first.contextMenu(first.row("payments-hangzhou"))).join()).not.toMatch(/Dissociat/);
@@ -112,7 +112,7 @@ it("sets a damaged line aside, tells of it once, and still settles the change be
   await told.waitFor({ timeout: 100_000 });
   expect(await told.textContent()).toContain(file);
   await workbench
-    .notification(/Dissociated[\s\S]*the association is gone[\s\S]*VS Code had ended while this change was under way/)
+    .notification(/Dissociated[\s\S]*the association is gone[\s\S]*How this change came out was not known before/)
     .waitFor({ timeout: 100_000 });
   expect(simulator.count(change)).toBe(1);
   await workbench.clearNotifications();

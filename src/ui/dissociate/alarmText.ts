@@ -19,7 +19,9 @@ export function alarmText(
       : unreadable
         ? t("Its dry run got an answer that only the change itself should get, and the answer cannot be read.")
         : t("The service answered its dry run as if it were the change itself."),
-    t("The history keeps it, and what it changed can be undone there."),
+    action === "dissociate" && observed === "gone"
+      ? t("The history keeps it. There you can associate the two again.")
+      : t("The history keeps it."),
     error ? explain(error).text : [t("Report this to Alibaba Cloud support."), requestText(requestId)].join(" ").trim(),
   ]
     .filter(Boolean)

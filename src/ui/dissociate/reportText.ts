@@ -87,9 +87,9 @@ export function endText(action: ChangeAction, end: TargetEnd, subject: string): 
   }
   if ("earlier" in end) {
     const why = {
-      underWay: t("Another window of VS Code is changing this association right now, so nothing was sent."),
+      underWay: t("Another window of VS Code holds an earlier change of this association, so nothing was sent."),
       orphaned: t(
-        "An earlier change of this association was interrupted, so nothing was sent. Its outcome is being read and is reported here; then try again.",
+        "An earlier change of this association is not settled yet, so nothing was sent. Its outcome is being read. Try again once it is known.",
       ),
     }[end.earlier];
     return { severity: "warning", text: sentences(notDone(action, subject), why) };
@@ -99,11 +99,15 @@ export function endText(action: ChangeAction, end: TargetEnd, subject: string): 
 
 function notSentReasons({ notSent, refusal }: Extract<TargetEnd, { notSent: unknown }>): readonly string[] {
   const { t } = vscode.l10n;
-  if (notSent === "takenOver") {
-    return [t("Another window of VS Code took this change over before it was sent, so it was not sent.")];
-  }
-  if (!refusal) return [t("You cancelled before the request was sent.")];
-  return [t("No try of the request took effect, and you cancelled before the next one."), explain(refusal).text];
+  const reason =
+    notSent === "takenOver"
+      ? t(
+          "This window no longer holds the change, so it sends nothing more. Another window of VS Code may have taken it over.",
+        )
+      : refusal
+        ? t("No try of the request took effect, and you cancelled before the next one.")
+        : t("You cancelled before the request was sent.");
+  return [reason, refusal ? explain(refusal).text : ""];
 }
 
 /** A target whose turn did not come. */
@@ -112,8 +116,8 @@ export function notTriedText(action: ChangeAction, cancelled: boolean, subject: 
   const why = cancelled
     ? t("You cancelled before its turn, so nothing was sent.")
     : action === "dissociate"
-      ? t("An association before it was not dissociated, so nothing was sent.")
-      : t("A discovery before it was not associated, so nothing was sent.");
+      ? t("An association before it was not seen to be dissociated, so nothing was sent.")
+      : t("A discovery before it was not seen to be associated, so nothing was sent.");
   return { severity: "warning", text: sentences(notDone(action, subject), why) };
 }
 
@@ -137,7 +141,7 @@ export function settlementText(action: ChangeAction, settlement: Settlement, sub
             : t("Associated {0}: read again at {1}, the association is there.", subject, time),
           settlement.requestId
             ? requestText(settlement.requestId)
-            : t("No answer to the request itself arrived, so there is no RequestId."),
+            : t("There is no RequestId: no answer to the request arrived, or none that named one."),
         ),
       };
     }
@@ -178,12 +182,12 @@ export function settlementText(action: ChangeAction, settlement: Settlement, sub
   }
 }
 
-/** How a change came out whose window ended before it knew. */
+/** How a change came out that was begun before, or in another window, and of which nobody had found that out. */
 export function interruptedText(action: ChangeAction, settlement: Settlement, subject: string): ReportText {
   const { t } = vscode.l10n;
   const { severity, text } = settlementText(action, settlement, subject);
   const time = "observedAt" in settlement ? timeText(settlement.observedAt) : "";
-  const origin = t("VS Code had ended while this change was under way.");
+  const origin = t("How this change came out was not known before.");
   switch (settlement.outcome) {
     case "dissociated":
       return {

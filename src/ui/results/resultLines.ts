@@ -42,7 +42,9 @@ function reasons({ state }: BulkRow): readonly PageLine[] {
     case "ended":
       return endReasons(state.end);
     case "notTried":
-      return [own(state.cancelled ? t("You cancelled before its turn.") : t("One before it was not dissociated."))];
+      return [
+        own(state.cancelled ? t("You cancelled before its turn.") : t("One before it was not seen to be dissociated.")),
+      ];
   }
 }
 
@@ -80,16 +82,19 @@ function endReasons(end: TargetEnd): readonly PageLine[] {
     return [own(t("The request was sent. The outcome is still being read and is shown here."))];
   }
   if ("notSent" in end) {
-    if (end.notSent === "takenOver") return [own(t("Another window of VS Code took it over before it was sent."))];
-    return end.refusal
-      ? [own(t("No try of the request took effect, and you cancelled before the next one.")), whyOf(end.refusal)]
-      : [own(t("You cancelled before the request was sent."))];
+    const reason =
+      end.notSent === "takenOver"
+        ? t("This window no longer holds the change, so it sends nothing more.")
+        : end.refusal
+          ? t("No try of the request took effect, and you cancelled before the next one.")
+          : t("You cancelled before the request was sent.");
+    return [own(reason), ...(end.refusal ? [whyOf(end.refusal)] : [])];
   }
   return [
     own(
       {
-        underWay: t("Another window of VS Code is changing it right now."),
-        orphaned: t("An earlier change of it was interrupted, and its outcome is being found out now."),
+        underWay: t("Another window of VS Code holds an earlier change of it."),
+        orphaned: t("An earlier change of it is not settled yet. Its outcome is being read."),
       }[end.earlier],
     ),
   ];

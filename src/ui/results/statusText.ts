@@ -43,7 +43,7 @@ export function endStatus(
     case "settled":
       if (report.cancelled) return t("Cancelled. What was sent before is not undone by that.");
       return report.notTried.length > 0
-        ? t("Stopped at the first that was not dissociated. Not tried: {0}.", report.notTried.length)
-        : t("All of them were sent.");
+        ? t("Stopped at the first that was not seen to be dissociated. Not tried: {0}.", report.notTried.length)
+        : t("Finished. How each of them came out stands in its row.");
   }
 }

@@ -208,6 +208,13 @@ describe("Sending a change", () => {
       expect(api.actions).toEqual(["dissociate"]);
     });
 
+    it("names what became of the try that left, and not the journal that kept from the next one", async () => {
+      api.script([() => Promise.reject(lost), api.done]);
+      api.backOff = unreadable;
+      expect(await send()).toMatchObject({ settlement: { outcome: "stillAssociated", error: lost } });
+      expect(api.actions).toEqual(["dissociate"]);
+    });
+
     it("sends nothing when the person cancels while the journal is read", async () => {
       api.loadCredentials = () => {
         const read = lines.read.bind(lines);

@@ -126,7 +126,7 @@ describe("The table of results", () => {
       expect.stringMatching(/^Refused \| No permission/),
       expect.stringMatching(/^Not waited for \| The request was sent/),
       expect.stringMatching(/^Not sent \| Another window/),
-      "Not tried | One before it was not dissociated.",
+      "Not tried | One before it was not seen to be dissociated.",
       "Not tried | You cancelled before its turn.",
     ]);
     expect(summary[0]?.text).toBe(
