@@ -20,6 +20,8 @@ export type AssociationCheck = { readonly target: Target; readonly checkedAt: nu
       /** Missing permission, a broken connection and the like: nothing is known of what it would do. */
       readonly verdict: "cannotTell";
       readonly error: IpamError;
+      /** The failure of a dry run that does not prove that nothing changed. */
+      readonly unproven?: IpamError | undefined;
     }
   | DryRunAlarm
 );

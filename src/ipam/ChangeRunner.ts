@@ -8,6 +8,7 @@ import { type CheckTools, checkDissociation } from "./checkDissociation.ts";
 import { Emitter } from "./Emitter.ts";
 import type { Impact } from "./Impact.ts";
 import { IpamError } from "./IpamError.ts";
+import type { Intent } from "./JournalEntry.ts";
 import { mapAtMost } from "./mapAtMost.ts";
 import { measureImpact } from "./measureImpact.ts";
 import type { OnFailure } from "./OnFailure.ts";
@@ -211,11 +212,12 @@ export class ChangeRunner {
     signal: AbortSignal | undefined,
     knownIpams: CheckTools["knownIpams"],
   ): Promise<{ readonly check: Checks[A] } | { readonly notChecked: NotChecked }> {
-    const cannotTell = (why: IpamError): { readonly check: Checks[A] } => ({
-      check: { target, checkedAt: this.#tools.clock.now(), verdict: "cannotTell", error: why },
+    const cannotTell = (why: IpamError, unproven?: IpamError): { readonly check: Checks[A] } => ({
+      check: { target, checkedAt: this.#tools.clock.now(), verdict: "cannotTell", error: why, unproven },
     });
     if (!actor) return cannotTell(error);
     let dryRun: DryRunState = "notSent";
+    let alarm: Intent | undefined;
     const change = { action, target, dryRunRequestId: undefined, endpoint: actor.endpoint };
     const clientToken = this.#tools.newClientToken();
     const tools = {
@@ -223,17 +225,19 @@ export class ChangeRunner {
       onDryRun: (state: DryRunState) => {
         dryRun = state;
       },
+      onAlarm: async () => {
+        alarm ??= await actor.journal.beginAlarm(
+          { ...change, note: this.#tools.namesOf(target) },
+          actor.accountId,
+          clientToken,
+        );
+      },
     };
     const checking = this.#check(action, target, tools, signal, knownIpams).then(async (check) => {
       if (check.verdict !== "alarm") return check;
       // Before anybody is told: whoever sees the association gone looks here for the reason.
-      const note = this.#tools.namesOf(target);
-      await actor.journal.recordAlarm(
-        { ...change, note },
-        actor.accountId,
-        clientToken,
-        this.#settlementOf(action, check),
-      );
+      await tools.onAlarm();
+      if (alarm) await actor.journal.settle(alarm, this.#settlementOf(action, check));
       return check;
     });
     const impact =
@@ -253,7 +257,7 @@ export class ChangeRunner {
     }
     if ("check" in result) return result;
     if (result.failed.reason === "cancelled") return { notChecked: { target, dryRun } };
-    return cannotTell(result.failed);
+    return cannotTell(result.failed, result.failed);
   }
 
   /** Nobody waits for this dry run any more; an alarm is reported all the same. */

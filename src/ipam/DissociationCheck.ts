@@ -28,6 +28,8 @@ export type DissociationCheck = { readonly target: Target; readonly checkedAt: n
       /** Missing permission, a broken connection and the like: nothing is known of what the dissociation would do. */
       readonly verdict: "cannotTell";
       readonly error: IpamError;
+      /** The failure of a dry run that does not prove that nothing changed. */
+      readonly unproven?: IpamError | undefined;
     }
   | DryRunAlarm
 );

@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.ts";
 import type { Change } from "./Change.ts";
 import type { Clock } from "./Clock.ts";
 import {
@@ -43,8 +44,10 @@ export type Beginning =
   /** An earlier change of the same association is not settled yet. `orphaned`: its window ended, and no other settles it. */
   | { readonly begun: false; readonly earlier: Intent; readonly orphaned: boolean };
 
-/** Who reports a loss. `nobody`: it was reported already. */
-export type LossClaim = { readonly by: "self" | "another"; readonly loss: LossSeen } | { readonly by: "nobody" };
+/** Who reports a loss. `nobody`: it was reported already. `loss` is absent where no line of it could be written. */
+export type LossClaim =
+  | { readonly by: "self" | "another"; readonly loss: LossSeen | undefined }
+  | { readonly by: "nobody" };
 
 /** A change that was journalled, with what is known of its end. */
 export interface JournalledChange {
@@ -95,17 +98,8 @@ export class Journal {
    * Puts the intent on disk, and tells whether it may be sent.
    * @throws when it cannot be written, or does not stand there afterwards: then nothing may be sent
    */
-  async begin(
-    { action, target, dryRunRequestId, note, endpoint }: Change,
-    accountId: string,
-    clientToken: string,
-  ): Promise<Beginning> {
-    const intent: Intent = {
-      ...{ kind: "intent", id: this.#tools.newId(), ...this.#signed() },
-      ...{ action, target, accountId, clientToken, dryRunRequestId },
-      ...(note && { note }),
-      ...(endpoint !== undefined && { endpoint }),
-    };
+  async begin(change: Change, accountId: string, clientToken: string): Promise<Beginning> {
+    const intent = this.#intent(change, accountId, clientToken);
     let first: Held | undefined;
     try {
       // What is still to be written goes first, so that the order of the lines is that of what happened.
@@ -155,24 +149,13 @@ export class Journal {
   }
 
   /**
-   * Writes down a dry run that was answered like the change, with what a reading then showed.
+   * Writes down a dry run that may have been the change itself; what a reading then shows is settled as of any change.
    * @returns the change that it may have been
    */
-  async recordAlarm(
-    { action, target, dryRunRequestId, note, endpoint }: Change,
-    accountId: string,
-    clientToken: string,
-    settlement: Settlement,
-  ): Promise<JournalledChange> {
-    const intent: Intent = {
-      ...{ kind: "intent", id: this.#tools.newId(), ...this.#signed() },
-      ...{ action, target, accountId, clientToken, dryRunRequestId, origin: "dryRun" },
-      ...(note && { note }),
-      ...(endpoint !== undefined && { endpoint }),
-    };
+  async beginAlarm(change: Change, accountId: string, clientToken: string): Promise<Intent> {
+    const intent: Intent = { ...this.#intent(change, accountId, clientToken), origin: "dryRun" };
     await this.#write(intent, intent);
-    await this.settle(intent, settlement);
-    return { intent, outcome: this.#outcome(intent, outcomeOf(settlement)) };
+    return intent;
   }
 
   /** All changes in the order they were begun. */
@@ -233,7 +216,8 @@ export class Journal {
       ...{ kind: "loss", id: this.#tools.newId(), ...this.#signed() },
       ...{ region, ipamId, discoveryId },
     };
-    if (!earlier) await this.#append(loss);
+    // Where it cannot be written, what others wrote is looked at all the same.
+    const isWritten = earlier !== undefined || !(await attempt(this.#append(loss))).error;
     const { losses, reported } = await this.#readAll();
     const same = losses.filter(
       (one) => one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
@@ -241,12 +225,21 @@ export class Journal {
     if (same.some(({ id }) => reported.has(id))) return { by: "nobody" };
     // All are looked at, so that those of another machine are watched at the same time and not one after the other.
     const [first] = same.filter((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
-    return { by: first?.id === loss.id ? "self" : "another", loss };
+    return { by: !first || first.id === loss.id ? "self" : "another", loss: isWritten ? loss : undefined };
   }
 
   /** A loss was reported to the person. */
   async lossReported({ id }: LossSeen): Promise<void> {
     await this.#append({ kind: "lossReported", at: this.#tools.clock.now(), loss: id });
+  }
+
+  #intent({ action, target, dryRunRequestId, note, endpoint }: Change, accountId: string, clientToken: string): Intent {
+    return {
+      ...{ kind: "intent", id: this.#tools.newId(), ...this.#signed() },
+      ...{ action, target, accountId, clientToken, dryRunRequestId },
+      ...(note && { note }),
+      ...(endpoint !== undefined && { endpoint }),
+    };
   }
 
   #signed(): Signed {

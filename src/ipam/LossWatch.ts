@@ -51,7 +51,7 @@ interface OpenLoss {
   /** When the reading began that did not show it. */
   readonly missed: Moment;
   /** What this window has written about it, where another one is to report it. */
-  claimed?: LossSeen;
+  claimed?: LossSeen | undefined;
 }
 
 /**
@@ -157,7 +157,7 @@ export class LossWatch {
     // Meanwhile it may have been seen again.
     if (this.#open.get(key) !== open || this.#isSeenAgain(open)) return true;
     await this.#tools.report({ profile, region, lost, why });
-    if (claim && claim.by !== "nobody") await journal?.lossReported(claim.loss).catch(() => {});
+    if (claim && claim.by !== "nobody" && claim.loss) await journal?.lossReported(claim.loss).catch(() => {});
     return true;
   }
 

@@ -15,7 +15,7 @@ import type { Target } from "./Target.ts";
  */
 export async function checkAssociation(
   target: Target,
-  { api, now, clientToken, onDryRun }: Omit<CheckTools, "isKnownOwnDefault" | "knownIpams">,
+  { api, now, clientToken, onDryRun, onAlarm }: Omit<CheckTools, "isKnownOwnDefault" | "knownIpams">,
   signal?: AbortSignal,
 ): Promise<AssociationCheck> {
   const { region, ipamId, discoveryId } = target;
@@ -29,20 +29,19 @@ export async function checkAssociation(
     ),
   ]);
   const checked = { target, checkedAt: now() };
-  if (dryRun.value?.outcome === "changed") return { ...checked, ...(await raiseAlarm(dryRun.value, target, api)) };
+  if (dryRun.value?.outcome === "changed")
+    return { ...checked, ...(await raiseAlarm(dryRun.value, target, { api, onAlarm })) };
   // Also when a later try has passed: it says nothing of what an earlier one did.
-  if (dryRun.lost && !association.error && !association.value) {
-    const again = await lookAgain(dryRun.lost, false, target, api);
-    if (again && !(again instanceof IpamError)) return { ...checked, ...again };
-    if (again && dryRun.value) return { ...checked, verdict: "cannotTell", error: again };
-  }
+  const again = dryRun.lost && (await lookAgain(dryRun.lost, "associate", target, api));
+  if (again && !(again instanceof IpamError)) return { ...checked, ...again };
   throwIfCancelled(association, dryRun);
+  if (again) return { ...checked, verdict: "cannotTell", error: dryRun.error ?? again, unproven: dryRun.lost };
   // What is there already needs no word of the service, which has its own for it.
   if (association.value) {
     const requestId = dryRun.value?.requestId ?? dryRun.error?.detail.requestId;
     return { ...checked, verdict: "refused", why: "alreadyAssociated", ...(requestId && { requestId }) };
   }
-  if (dryRun.error) return { ...checked, ...failedDryRun(dryRun.error) };
-  if (association.error) return { ...checked, verdict: "cannotTell", error: association.error };
+  if (dryRun.error) return { ...checked, ...failedDryRun(dryRun.error, dryRun.lost) };
+  if (association.error) return { ...checked, verdict: "cannotTell", error: association.error, unproven: dryRun.lost };
   return { ...checked, verdict: "ready", requestId: dryRun.value.requestId };
 }

@@ -1,11 +1,11 @@
 import type { Association } from "./Association.ts";
-import { askDryRun, type DryRunState } from "./askDryRun.ts";
+import { type AskedDryRun, askDryRun, type DryRunState } from "./askDryRun.ts";
 import { type Attempt, attempt, throwIfCancelled } from "./attempt.ts";
 import type { DissociationCheck } from "./DissociationCheck.ts";
 import { lookAgain, raiseAlarm } from "./DryRunAlarm.ts";
 import { failedDryRun } from "./failedDryRun.ts";
 import type { Ipam } from "./Ipam.ts";
-import type { DryRunAnswer, IpamApi } from "./IpamApi.ts";
+import type { IpamApi } from "./IpamApi.ts";
 import { IpamError } from "./IpamError.ts";
 import { readAssociation } from "./readAssociation.ts";
 import type { Target } from "./Target.ts";
@@ -18,6 +18,8 @@ export interface CheckTools {
   readonly clientToken: string;
   /** Called each time the dry run stands elsewhere. */
   readonly onDryRun?: (state: DryRunState) => void;
+  /** Called as soon as an answer is an alarm, before what it did is read. Never rejects. */
+  readonly onAlarm?: () => Promise<void>;
   /** Whether the inventory already knows that the discovery is the IPAM's own default one. */
   readonly isKnownOwnDefault?: (target: Target) => boolean;
   /**
@@ -58,15 +60,13 @@ export async function checkDissociation(
   ]);
   const checked = { target, checkedAt: tools.now() };
   if (dryRun.value?.outcome === "changed") {
-    return { ...checked, ...(await raiseAlarm(dryRun.value, target, tools.api)) };
+    return { ...checked, ...(await raiseAlarm(dryRun.value, target, tools)) };
   }
   // Also when a later try has passed: it says nothing of what an earlier one did.
-  if (dryRun.lost && associations.value) {
-    const again = await lookAgain(dryRun.lost, true, target, tools.api);
-    if (again && !(again instanceof IpamError)) return { ...checked, ...again };
-    if (again && dryRun.value) return { ...checked, verdict: "cannotTell", error: again };
-  }
+  const again = dryRun.lost && (await lookAgain(dryRun.lost, "dissociate", target, tools.api));
+  if (again && !(again instanceof IpamError)) return { ...checked, ...again };
   throwIfCancelled(ipams, associations, dryRun);
+  if (again) return { ...checked, verdict: "cannotTell", error: dryRun.error ?? again, unproven: dryRun.lost };
   return { ...checked, ...verdict(target, ipams, associations, dryRun) };
 }
 
@@ -80,13 +80,13 @@ function verdict(
   target: Target,
   ipams: Attempt<readonly Ipam[]>,
   association: Attempt<Association | undefined>,
-  dryRun: Attempt<DryRunAnswer>,
+  dryRun: AskedDryRun,
 ): Verdict {
   const ipam = ipams.value?.find(({ ipamId }) => ipamId === target.ipamId);
   if (ipam?.defaultDiscoveryId === target.discoveryId) return { verdict: "refused", why: "ownDefault" };
-  if (dryRun.error) return failedDryRun(dryRun.error);
+  if (dryRun.error) return failedDryRun(dryRun.error, dryRun.lost);
   const unread = association.error ?? ipams.error;
-  if (unread) return { verdict: "cannotTell", error: unread };
+  if (unread) return { verdict: "cannotTell", error: unread, unproven: dryRun.lost };
   const { requestId } = dryRun.value;
   // Whether the dry run itself looks at the association is not documented, so the reading decides.
   if (!association.value) return { verdict: "refused", why: "notAssociated", requestId };

@@ -65,7 +65,7 @@ export const knownMistakes: readonly KnownMistake[] = [
       {
         file: "src/ipam/sendChange.ts",
         from: "isTakenOver = !(await maySend(intent, journal));",
-        to: "isTakenOver = !failure && !mayHaveTakenEffect && !(await maySend(intent, journal));",
+        to: "isTakenOver = !failure && !unproven && !(await maySend(intent, journal));",
       },
     ],
   },

@@ -265,7 +265,7 @@ it("raises the alarm when the service answers a dry run like the change", async 
   const fault = account.simulator.inject({ dryRun: true, fault: { kind: "ignoreDryRun" } });
   await chooseFromMenu("hub-lab", "Dry Run Dissociation");
   await workbench()
-    .notification(/No longer associated: hub-lab[\s\S]*answered its dry run[\s\S]*as if it were the change/)
+    .notification(/Not associated: hub-lab[\s\S]*answered its dry run[\s\S]*as if it were the change/)
     .waitFor();
   fault.remove();
 });

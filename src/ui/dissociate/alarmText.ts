@@ -15,7 +15,7 @@ export function alarmText(
   return [
     outcomeText(action, observed, subject),
     lost
-      ? t("Before the dry run it was read differently, and no answer proves that the dry run changed nothing.")
+      ? t("No answer proves that the dry run changed nothing.")
       : unreadable
         ? t("Its dry run got an answer that only the change itself should get, and the answer cannot be read.")
         : t("The service answered its dry run as if it were the change itself."),
@@ -32,9 +32,7 @@ function outcomeText(action: ChangeAction, observed: DryRunAlarm["observed"], su
   const { t } = vscode.l10n;
   switch (observed) {
     case "gone":
-      return action === "dissociate"
-        ? t("No longer associated: {0}, read again at once after a dry run.", subject)
-        : t("Still not associated: {0}, read again at once after a dry run.", subject);
+      return t("Not associated: {0}, read again at once after a dry run.", subject);
     case "associated":
       return action === "dissociate"
         ? t("Still associated: {0}, read again at once after a dry run.", subject)

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { AssociationCheck } from "../../ipam/AssociationCheck.ts";
 import { explain } from "../common/explain.ts";
 import { alarmText } from "./alarmText.ts";
-import type { ReportText } from "./reportText.ts";
+import { cannotTellText, type ReportText } from "./reportText.ts";
 import { requestText } from "./requestText.ts";
 
 /** What a dry run of associating and the live reading with it showed. `subject` names both ends. */
@@ -30,7 +30,7 @@ export function associationCheckText(check: AssociationCheck, subject: string): 
     case "cannotTell":
       return {
         severity: "warning",
-        text: join(t("Cannot tell whether {0} could be associated.", subject), explain(check.error).text),
+        text: join(t("Cannot tell whether {0} could be associated.", subject), cannotTellText(check)),
       };
     case "alarm":
       return { severity: "error", text: alarmText("associate", check, subject) };

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ChangeAction } from "../../ipam/Change.ts";
-import type { NotChecked, TargetEnd } from "../../ipam/ChangeStep.ts";
+import type { Checks, NotChecked, TargetEnd } from "../../ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
 import type { Settlement } from "../../ipam/Settlement.ts";
 import { explain } from "../common/explain.ts";
@@ -17,6 +17,8 @@ export interface ReportText {
   readonly severity: Severity;
   readonly text: string;
 }
+
+type CannotTell = Extract<Checks[ChangeAction], { verdict: "cannotTell" }>;
 
 /** What a dry run and the live reading with it showed. `subject` names the association. */
 export function checkText(check: DissociationCheck, subject: string): ReportText {
@@ -36,11 +38,19 @@ export function checkText(check: DissociationCheck, subject: string): ReportText
     case "cannotTell":
       return {
         severity: "warning",
-        text: sentences(t("Cannot tell whether {0} could be dissociated.", subject), explain(check.error).text),
+        text: sentences(t("Cannot tell whether {0} could be dissociated.", subject), cannotTellText(check)),
       };
     case "alarm":
       return { severity: "error", text: alarmText("dissociate", check, subject) };
   }
+}
+
+/** Why a check cannot tell what the change would do, and whether its dry run may have changed something. */
+export function cannotTellText({ error, unproven }: Pick<CannotTell, "error" | "unproven">): string {
+  return sentences(
+    unproven && vscode.l10n.t("No answer proves that the dry run changed nothing."),
+    explain(error).text,
+  );
 }
 
 /** A target that was not checked, because the person cancelled. `asked` is what the person had asked for. */

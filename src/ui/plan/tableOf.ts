@@ -10,7 +10,7 @@ import type { PageLine } from "../common/PageTable.ts";
 import { id, muted, name } from "../common/pageLines.ts";
 import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
-import { checkText } from "../dissociate/reportText.ts";
+import { cannotTellText, checkText } from "../dissociate/reportText.ts";
 import { timeText } from "../dissociate/timeText.ts";
 import { changeText } from "./changeText.ts";
 import type { PlanTable, PlanTableRow } from "./PlanPage.ts";
@@ -184,7 +184,7 @@ function checkLines(check: DissociationCheck | "running" | undefined): readonly 
         ? [muted(t("Not by itself")), muted(refusalText(check))]
         : [{ text: t("Refused"), style: "bad" }, detail(refusalText(check)), at];
     case "cannotTell":
-      return [{ text: t("Cannot tell"), style: "unsure" }, detail(explain(check.error).text), at];
+      return [{ text: t("Cannot tell"), style: "unsure" }, detail(cannotTellText(check)), at];
     case "alarm":
       return [{ text: t("Alarm"), style: "bad" }, detail(checkText(check, t("the association")).text), at];
   }

@@ -57,7 +57,11 @@ function checkReasons(check: DissociationCheck): readonly PageLine[] {
     case "refused":
       return [...refusal(check), at];
     case "cannotTell":
-      return [whyOf(check.error), at];
+      return [
+        ...(check.unproven ? [own(t("No answer proves that the dry run changed nothing."))] : []),
+        whyOf(check.error),
+        at,
+      ];
     case "alarm":
       return [foreign(alarmText("dissociate", check, t("the association"))), at];
   }

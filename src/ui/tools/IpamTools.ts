@@ -210,7 +210,7 @@ function toldOf(check: DissociationCheck): Told {
     case "alarm":
       return {
         dryRun: check.lost
-          ? "no answer proves that it changed nothing, and the association reads differently now; tell the person at once"
+          ? "no answer proves that it changed nothing, and the association is gone; tell the person at once"
           : "answered as only the change itself should be; tell the person at once",
         associationNow: check.observed,
         ...(check.requestId && { requestId: plainText(check.requestId) }),

@@ -207,6 +207,20 @@ describe("The runner of changes", () => {
       expect(asked).toBe(0);
     });
 
+    it("when a dry run is answered like a change, in the journal before anything else is read", async () => {
+      let written = -1;
+      api.dryRuns.push(async () => {
+        api.readAssociations = async () => {
+          written = (await lines.read()).length;
+          return [];
+        };
+        return { outcome: "changed", requestId: "DRY" };
+      });
+      await dryRun();
+      expect(written).toBe(1);
+      expect(await outcomes()).toEqual(["dissociated"]);
+    });
+
     it.each([
       ["associated", async () => [association()]],
       ["gone", async () => []],

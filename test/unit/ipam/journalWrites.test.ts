@@ -136,6 +136,8 @@ describe("A journal that cannot be written", () => {
     expect((await written()).slice(1)).toEqual([`dissociated ${first.id}`, `intent ${second.id}`]);
   });
 
+  const alarm = async () => journal.settle(await journal.beginAlarm(change, account, "token"), done);
+
   it("keeps the order of several, however often it is tried, and writes none twice", async () => {
     const [first, second] = [await begin(), await begin(other)];
     lines.hasRoom = false;
@@ -143,7 +145,7 @@ describe("A journal that cannot be written", () => {
     await clock.wait(90_000);
     await settled();
     lines.hasRoom = true;
-    await Promise.all([clock.wait(90_000), journal.recordAlarm(change, account, "token", done)]);
+    await Promise.all([clock.wait(90_000), alarm()]);
     await settled();
     expect((await written()).slice(2, 4)).toEqual([`dissociated ${first.id}`, `dissociated ${second.id}`]);
     const all = await written();
@@ -152,7 +154,7 @@ describe("A journal that cannot be written", () => {
 
   it("keeps an alarm too, and has it in this window's history", async () => {
     lines.hasRoom = false;
-    await journal.recordAlarm(change, account, "token", done);
+    await alarm();
     expect(await journal.history()).toMatchObject([
       { intent: { origin: "dryRun" }, outcome: { outcome: "dissociated" } },
     ]);

@@ -3,6 +3,7 @@ import { checkAssociation } from "../../../src/ipam/checkAssociation.ts";
 import { checkDissociation } from "../../../src/ipam/checkDissociation.ts";
 import type { IpamApi, SendingOptions } from "../../../src/ipam/IpamApi.ts";
 import { IpamError } from "../../../src/ipam/IpamError.ts";
+import { isWithoutEffect } from "../../../src/ipam/isWithoutEffect.ts";
 import { association, ipam } from "../../support/records.ts";
 
 const target = {
@@ -35,6 +36,30 @@ describe("A dry run that passed after a try that was lost", () => {
     const check = await checkDissociation(target, tools(apiOf("maybe", [true, false])));
     expect(check).toMatchObject({ verdict: "alarm", observed: "gone", requestId: "FIRST" });
   });
+
+  it("raises an alarm when what was read at the same time shows its effect already", async () => {
+    const check = await checkDissociation(target, tools(apiOf("maybe", [false, false])));
+    expect(check).toMatchObject({ verdict: "alarm", observed: "gone" });
+    const other = await checkAssociation(target, tools(apiOf("maybe", [true, true])));
+    expect(other).toMatchObject({ verdict: "alarm", observed: "associated" });
+  });
+
+  it.each([checkDissociation, checkAssociation])(
+    "cannot tell, nor that nothing changed, when that cannot be read",
+    async (check) => {
+      const api = apiOf("maybe", []);
+      const { listAssociations } = api;
+      let readings = 0;
+      api.listAssociations = async (...asked) => {
+        readings += 1;
+        if (readings === 2) throw new IpamError({ reason: "forbidden", what: "", advice: "", effect: "no" });
+        return listAssociations(...asked);
+      };
+      const found = await check(target, tools(api));
+      expect(found).toMatchObject({ verdict: "cannotTell", error: { reason: "forbidden" } });
+      expect(isWithoutEffect(found)).toBe(false);
+    },
+  );
 
   it("raises an alarm when the two are associated then", async () => {
     const check = await checkAssociation(target, tools(apiOf("maybe", [false, true])));
