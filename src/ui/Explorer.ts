@@ -1,3 +1,4 @@
+import path from "node:path";
 import * as vscode from "vscode";
 import type { Cloud } from "../alibaba/Cloud.ts";
 import { ProfileIndex } from "../credentials/ProfileIndex.ts";
@@ -203,7 +204,7 @@ export class Explorer implements vscode.Disposable {
       [commandId.showHistory]: async () => (await changes()).history.showHistory(),
       [commandId.dissociate]: async (clicked, selected) => (await changes()).dissociate.dissociate(clicked, selected),
     };
-    const watch = new AssociationWatch(context.globalState, sessions, {
+    const watch = new AssociationWatch(path.join(context.globalStorageUri.fsPath, "seen"), sessions, {
       journalOf: async (profile) => (await changes()).journalOf(profile),
       isUnderWay: (ends) => runner?.isUnderWay(ends) ?? false,
       onOpen: () => void this.settleOrphans(),

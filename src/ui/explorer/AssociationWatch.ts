@@ -1,24 +1,25 @@
 import type * as vscode from "vscode";
 import { LossWatch, type LossWatchTools, type SeenStore } from "../../ipam/LossWatch.ts";
 import { thisMachine } from "../../ipam/machine.ts";
+import { SeenFiles } from "../../ipam/SeenFiles.ts";
 import { systemClock } from "../../ipam/systemClock.ts";
 import { isDemo } from "../accounts/DemoAccount.ts";
 import type { Sessions } from "../accounts/Sessions.ts";
 
 /** Has the associations watched of all accounts that are shown; what was seen is kept over restarts. */
 export class AssociationWatch implements vscode.Disposable {
-  readonly #state: vscode.Memento;
+  readonly #files: SeenFiles;
   readonly #watch: LossWatch;
   readonly #subscription: { dispose(): void };
   #updates: readonly { dispose(): void }[] = [];
-  #keeping: Promise<unknown> = Promise.resolve();
 
+  /** @param folder where it is kept what was seen */
   constructor(
-    state: vscode.Memento,
+    folder: string,
     sessions: Sessions,
     tools: Pick<LossWatchTools, "journalOf" | "isUnderWay" | "onOpen" | "report">,
   ) {
-    this.#state = state;
+    this.#files = new SeenFiles(folder);
     this.#watch = new LossWatch({ ...tools, store: this.#store(), machine: thisMachine(), clock: systemClock });
     this.#subscription = sessions.onDidChangeShown(() => {
       this.#unfollow();
@@ -45,9 +46,9 @@ export class AssociationWatch implements vscode.Disposable {
   /** Keeps nothing of profiles that were removed. */
   forgetOthers(profiles: readonly { readonly id: string }[]): void {
     const kept = new Set(profiles.map(({ id }) => id));
-    for (const key of this.#state.keys()) {
+    for (const key of this.#files.keys()) {
       const profile = profileOf(key);
-      if (profile !== undefined && !kept.has(profile)) this.#keep(key, undefined);
+      if (profile !== undefined && !kept.has(profile)) this.#files.set(key, undefined);
     }
   }
 
@@ -55,20 +56,14 @@ export class AssociationWatch implements vscode.Disposable {
     for (const updates of this.#updates) updates.dispose();
   }
 
-  /** What is read here is what was set last, written or not. Of the demo account, whose cloud ends with its window, none is. */
+  /** Of the demo account, whose cloud ends with its window, nothing is kept longer. */
   #store(): SeenStore {
-    const latest = new Map<string, unknown>();
+    const demo = new Map<string, unknown>();
+    const storeOf = (key: string): SeenStore => (isDemo(profileOf(key) ?? "") ? demo : this.#files);
     return {
-      get: (key) => (latest.has(key) ? latest.get(key) : this.#state.get(key)),
-      set: (key, value) => {
-        latest.set(key, value);
-        if (!isDemo(profileOf(key) ?? "")) this.#keep(key, value);
-      },
+      get: (key) => storeOf(key).get(key),
+      set: (key, value) => void storeOf(key).set(key, value),
     };
-  }
-
-  #keep(key: string, value: unknown): void {
-    this.#keeping = this.#keeping.then(() => this.#state.update(key, value)).catch(() => {});
   }
 }
 
