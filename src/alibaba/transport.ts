@@ -83,7 +83,7 @@ function exchange(request: Request, attempt: Try): Promise<Exchanged> {
     const fail = (error: unknown) => {
       if (ended) reject(new TransportFault(ended, left, host));
       else if (error instanceof TransportFault) reject(error);
-      else if (proxy?.error) reject(new TransportFault("proxy", false, host, proxy.error, proxy.name));
+      else if (proxy?.error) reject(new TransportFault("proxy", left, host, proxy.error, proxy.name));
       else reject(new TransportFault("connection", left, host, error));
     };
     // Without an agent: `http.proxySupport: on` leaves requests alone that bring one, and `override` takes it from them.

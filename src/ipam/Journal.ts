@@ -391,8 +391,13 @@ function isNews(one: Outcome, before: Outcome): boolean {
 function isUnsettled({ intent, outcome }: Held, all: readonly Held[]): boolean {
   if (!outcome) return true;
   if (outcome.outcome !== "unknown") return false;
-  const others = all.filter((one) => isSameAssociation(one.intent, intent) && one.outcome?.outcome !== "notSent");
+  const others = all.filter((one) => isSameAssociation(one.intent, intent) && !isWithoutEffect(one));
   return others.at(-1)?.intent.id === intent.id;
+}
+
+/** A change that had no effect makes no difference to what an earlier one did. */
+function isWithoutEffect({ outcome }: Held): boolean {
+  return outcome?.outcome === "notSent" || outcome?.outcome === "refused";
 }
 
 function isSameAssociation(one: Intent, other: Intent): boolean {

@@ -47,6 +47,7 @@ export class JournalFile implements JournalLines {
       throw error;
     }
     try {
+      await tighten(handle);
       const text = await handle.readFile("utf8");
       return text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
     } finally {

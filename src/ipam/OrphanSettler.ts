@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.ts";
 import type { Clock } from "./Clock.ts";
 import type { Journal } from "./Journal.ts";
 import type { Intent } from "./JournalEntry.ts";
@@ -29,6 +30,7 @@ export class OrphanSettler {
   readonly #tools: OrphanTools;
   #watching: { dispose(): void } | undefined;
   #settling: Promise<void> | undefined;
+  #isAskedAgain = false;
   #isDisposed = false;
 
   constructor(tools: OrphanTools) {
@@ -46,10 +48,19 @@ export class OrphanSettler {
    * @throws when the journal can be neither read nor written
    */
   settle(): Promise<void> {
-    this.#settling ??= this.#settle().finally(() => {
+    this.#isAskedAgain = this.#settling !== undefined;
+    this.#settling ??= this.#settleAll().finally(() => {
       this.#settling = undefined;
     });
     return this.#settling;
+  }
+
+  /** Whoever asks meanwhile may know of a change that was not there before. */
+  async #settleAll(): Promise<void> {
+    do {
+      this.#isAskedAgain = false;
+      await this.#settle();
+    } while (this.#isAskedAgain && !this.#isDisposed);
   }
 
   async #settle(): Promise<void> {
@@ -72,10 +83,13 @@ export class OrphanSettler {
     const hold = journal.keepHold(intent);
     try {
       const settlement = await this.#settlementOf(intent);
-      if (settlement.outcome === "unknown" && (await journal.outcomeOf(intent))?.outcome === "unknown") return;
+      const before = await attempt(journal.outcomeOf(intent));
+      if (settlement.outcome === "unknown" && before.value?.outcome === "unknown") return;
       await journal.settle(intent, settlement);
-      // Whoever sent it may have found out as much or more meanwhile, and has then reported it.
-      if (await journal.isSettledHere(intent)) onSettled(intent, settlement);
+      // Whoever sent it may have found out as much or more meanwhile, and has then reported it. Where that cannot be read, it
+      // is better told twice than not at all.
+      const isSettledHere = await attempt(journal.isSettledHere(intent));
+      if (isSettledHere.error || isSettledHere.value) onSettled(intent, settlement);
     } finally {
       hold.dispose();
     }

@@ -123,9 +123,14 @@ export class Sessions {
   /** Who acts for a profile: its API at the endpoint of the settings now, which stays the same whatever they say later. */
   async actor(profileId: string): Promise<Pick<Session, "profile" | "api"> & { readonly endpoint: string }> {
     const session = await this.forProfile(profileId);
-    const endpoint = isDemo(profileId) ? "demo" : settings.endpoint();
+    const endpoint = this.endpointOf(profileId);
     if (isDemo(profileId)) return { ...session, endpoint };
     return { profile: session.profile, api: await this.#api(session.profile, endpoint), endpoint };
+  }
+
+  /** The endpoint template that changes of a profile go to now; empty for the public endpoints. */
+  endpointOf(profileId: string): string {
+    return isDemo(profileId) ? "demo" : settings.endpoint();
   }
 
   /** A profile's credentials are good again: what failed for want of them is read again. */

@@ -6,13 +6,12 @@ import type { Target } from "../../ipam/Target.ts";
 import { toIpamError } from "../../ipam/toIpamError.ts";
 import type { Session } from "../accounts/Session.ts";
 import { explain } from "../common/explain.ts";
-import type { IpamNode } from "../explorer/ExplorerNode.ts";
 import { associationCheckText } from "./associationCheckText.ts";
 import type { ChangeDesk } from "./ChangeDesk.ts";
 import { confirmAssociation } from "./confirmAssociation.ts";
 import { confirmationByPolicy } from "./confirmationByPolicy.ts";
 import { pickAssociable } from "./pickAssociable.ts";
-import { targetsFromArguments } from "./targetsFromArguments.ts";
+import { fieldsOf, targetsFromArguments } from "./targetsFromArguments.ts";
 
 /** The commands that make an association, for the first time or again. */
 export class AssociateCommands {
@@ -26,8 +25,9 @@ export class AssociateCommands {
   async associate(clicked?: unknown): Promise<ChangeReport<"associate"> | undefined> {
     const active = await this.#desk.session();
     if (!active) return undefined;
-    const session = isIpamNode(clicked) ? await this.#desk.sessions.forProfile(clicked.profile) : active;
-    const targets = await this.#targets(clicked, session);
+    const row = ipamRow(clicked);
+    const session = row ? await this.#desk.sessions.forProfile(row.profile) : active;
+    const targets = await this.#targets(clicked, row, session);
     return targets.length === 0 ? undefined : this.again(targets);
   }
 
@@ -57,10 +57,10 @@ export class AssociateCommands {
     });
   }
 
-  async #targets(clicked: unknown, session: Session): Promise<readonly Target[]> {
+  async #targets(clicked: unknown, row: IpamRow | undefined, session: Session): Promise<readonly Target[]> {
     const { t } = vscode.l10n;
     try {
-      if (clicked !== undefined && !isIpamNode(clicked)) {
+      if (clicked !== undefined && !row) {
         return targetsFromArguments(clicked, undefined, session.profile.id) ?? [];
       }
     } catch (error) {
@@ -68,7 +68,7 @@ export class AssociateCommands {
       this.#desk.tell({ severity: "error", text: t("This command needs an IPAM or a target to work on.") });
       return [];
     }
-    const ipams = isIpamNode(clicked) ? [clicked.joined.ipam] : ipamsOf(session);
+    const ipams = ipamsOf(session).filter(({ ipamId }) => row === undefined || ipamId === row.ipamId);
     if (ipams.length === 0) {
       this.#desk.tell({ severity: "information", text: t("There is no IPAM to associate a resource discovery with.") });
       return [];
@@ -90,6 +90,15 @@ function ipamsOf({ inventory }: Session): readonly Ipam[] {
   return inventory.snapshots().flatMap(({ contents }) => (contents?.ipams ?? []).map(({ ipam }) => ipam));
 }
 
-function isIpamNode(value: unknown): value is IpamNode {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "ipam";
+/** What names an IPAM. What else is to be known of it stands in the inventory: a keybinding can make a row up. */
+interface IpamRow {
+  readonly profile: string;
+  readonly ipamId: string;
+}
+
+function ipamRow(value: unknown): IpamRow | undefined {
+  const { kind, profile, joined } = fieldsOf(value);
+  const { ipamId } = fieldsOf(fieldsOf(joined).ipam);
+  if (kind !== "ipam" || typeof profile !== "string" || typeof ipamId !== "string") return undefined;
+  return { profile, ipamId };
 }

@@ -194,7 +194,7 @@ export class ChangeDesk implements vscode.Disposable {
     work: (signal: AbortSignal, endProgress: () => void) => Promise<ChangeReport<A>>,
   ): Promise<ChangeReport<A> | undefined> {
     for (const target of targets) this.#remember(target);
-    const progress = new PhaseProgress(title);
+    const progress = new PhaseProgress(title, targets.length > 1);
     const keys = targets.map(associationKey).filter((key) => !this.#progress.has(key));
     for (const key of keys) this.#progress.set(key, progress);
     try {

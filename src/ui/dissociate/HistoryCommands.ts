@@ -44,10 +44,11 @@ export class HistoryCommands {
     }
   }
 
-  /** Whether its account is signed in, and nothing that was read last stands against associating the two again. */
-  #canUndo({ intent: { target, accountId } }: JournalledChange): boolean {
+  /** Whether its account is signed in, the endpoint is the same, and nothing that was read last stands against associating the two again. */
+  #canUndo({ intent: { target, accountId, endpoint } }: JournalledChange): boolean {
     const { sessions } = this.#desk;
     if (sessions.profile(target.profile)?.accountId !== accountId) return false;
+    if (endpoint !== undefined && endpoint !== sessions.endpointOf(target.profile)) return false;
     if (this.#desk.row(target)) return false;
     const snapshot = sessions.find(target.profile)?.inventory.region(target.region);
     if (snapshot?.state !== "loaded" || !snapshot.contents.allDiscoveries) return true;

@@ -11,6 +11,9 @@ const reportedOneByOne = 3;
 /** How long losses are collected that are seen together, in milliseconds. */
 const togetherMs = 300;
 
+/** How long a message waits for what the IPAM no longer sees, in milliseconds. */
+const countedWithinMs = 5_000;
+
 /** Reports associations that are gone though no message of their own says why, and offers them again. */
 export class LossReport {
   readonly #desk: ChangeDesk;
@@ -72,8 +75,9 @@ export class LossReport {
   async #impact({ profile, region, lost: { discoveryId, operatingRegions } }: Loss): Promise<string> {
     const api = this.#desk.sessions.find(profile)?.api;
     if (!api) return impactText(undefined);
+    const signal = AbortSignal.timeout(countedWithinMs);
     try {
-      return impactText(await measureImpact({ region, discoveryId, operatingRegions }, api, Date.now));
+      return impactText(await measureImpact({ region, discoveryId, operatingRegions }, api, Date.now, signal));
     } catch {
       return impactText(undefined);
     }

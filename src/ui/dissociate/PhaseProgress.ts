@@ -7,12 +7,14 @@ const shownAfterMs = 500;
 /** The progress notification of one action: up while something takes its time, down while the person is asked. */
 export class PhaseProgress {
   readonly #title: string;
+  readonly #isOfSeveral: boolean;
   readonly #cancellation = new AbortController();
   #shown: { readonly report: (message: string) => void; readonly close: () => void } | undefined;
   #due: NodeJS.Timeout | undefined;
 
-  constructor(title: string) {
+  constructor(title: string, isOfSeveral: boolean) {
     this.#title = title;
+    this.#isOfSeveral = isOfSeveral;
   }
 
   /** Aborts when the person cancels. */
@@ -21,7 +23,7 @@ export class PhaseProgress {
   }
 
   phase(phase: ChangePhase): void {
-    const message = text(phase);
+    const message = text(phase, this.#isOfSeveral);
     if (message === "keep") return;
     if (message === undefined) this.end();
     else if (this.#shown) this.#shown.report(message);
@@ -64,17 +66,23 @@ export class PhaseProgress {
 }
 
 /** Undefined while the person is asked or nothing is done; `keep` for what is over at once. */
-function text(phase: ChangePhase): string | undefined {
+function text(phase: ChangePhase, isOfSeveral: boolean): string | undefined {
   switch (phase) {
     case "checking":
       return vscode.l10n.t("dry run and live reading…");
     case "waiting":
     case "sending":
-      return vscode.l10n.t("preparing the request. Cancel keeps it from being sent.");
+      return isOfSeveral
+        ? vscode.l10n.t("preparing a request. Cancel keeps it and those behind it from being sent.")
+        : vscode.l10n.t("preparing the request. Cancel keeps it from being sent.");
     case "sent":
-      return vscode.l10n.t("request sent. Cancel only stops waiting for the result.");
+      return isOfSeveral
+        ? vscode.l10n.t("a request was sent. Cancel stops waiting for its result, and sends no other.")
+        : vscode.l10n.t("request sent. Cancel only stops waiting for the result.");
     case "verifying":
-      return vscode.l10n.t("reading the result. Cancel only stops waiting for it.");
+      return isOfSeveral
+        ? vscode.l10n.t("reading a result. Cancel stops waiting for it, and sends no other.")
+        : vscode.l10n.t("reading the result. Cancel only stops waiting for it.");
     case "checked":
     case "ended":
       return "keep";

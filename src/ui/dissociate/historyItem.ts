@@ -22,7 +22,7 @@ export function historyItem({ intent, outcome }: JournalledChange): vscode.Quick
     detail: [
       new Date(at).toLocaleString(vscode.env.language),
       note?.reason && t("reason: {0}", plainText(note.reason)),
-      origin === "dryRun" && t("a dry run answered like the change itself"),
+      origin === "dryRun" && t("a dry run that may have been the change itself"),
       `${regionName(target.region)} (${target.region})`,
       t("account {0}", plainText(accountId)),
       plainText(target.discoveryId),

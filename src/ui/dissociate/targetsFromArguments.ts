@@ -32,7 +32,8 @@ function targetFrom(value: unknown, activeProfile: string): Target {
 
 type Fields = Partial<Readonly<Record<string, unknown>>>;
 
-function fieldsOf(value: unknown): Fields {
+/** The fields of what may be an object. */
+export function fieldsOf(value: unknown): Fields {
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 

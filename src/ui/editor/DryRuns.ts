@@ -1,3 +1,4 @@
+import type { Clock } from "../../ipam/Clock.ts";
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
 import { Emitter } from "../../ipam/Emitter.ts";
 import { type Target, targetKey } from "../../ipam/Target.ts";
@@ -18,19 +19,20 @@ interface Kept {
   readonly text: string;
   readonly targets: readonly Target[];
   readonly checks?: readonly DissociationCheck[];
+  /** In elapsed time. */
+  readonly endedAt?: number;
 }
 
 /** What dry runs that were started from documents found, as long as it holds. Asks nobody anything. */
 export class DryRuns {
-  readonly #now: () => number;
+  readonly #clock: Pick<Clock, "now" | "elapsed">;
   readonly #kept = new Map<string, Kept>();
   readonly #changed = new Emitter<string>();
   /** Told is the place. */
   readonly onDidChange = this.#changed.event;
 
-  /** @param now milliseconds since 1970 */
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(clock: Pick<Clock, "now" | "elapsed">) {
+    this.#clock = clock;
   }
 
   /**
@@ -48,8 +50,7 @@ export class DryRuns {
       (targets ?? kept.targets).some((one) => targetKey(one) === targetKey(target)),
     );
     if (kept.text !== text() || !isSame) return { state: "stale", why: "edited" };
-    const oldest = Math.min(...kept.checks.map(({ checkedAt }) => checkedAt));
-    return this.#now() - oldest >= freshMs ? { state: "stale", why: "old" } : { state: "fresh", checks: kept.checks };
+    return this.#ageOf(kept) >= freshMs ? { state: "stale", why: "old" } : { state: "fresh", checks: kept.checks };
   }
 
   isRunning(place: string): boolean {
@@ -61,10 +62,19 @@ export class DryRuns {
     this.#keep(place, { text, targets });
   }
 
-  /** Keeps what was found; without anything, the place is as if nothing had been asked. */
+  /** The wall clock may have been set, and the other may have stood still while the machine slept. */
+  #ageOf({ checks = [], endedAt = 0 }: Kept): number {
+    const oldest = Math.min(...checks.map(({ checkedAt }) => checkedAt));
+    return Math.max(this.#clock.now() - oldest, this.#clock.elapsed() - endedAt);
+  }
+
+  /** Keeps what was found; unless that is of all targets, the place is as if nothing had been asked. */
   end(place: string, checks: readonly DissociationCheck[] | undefined): void {
     const kept = this.#kept.get(place);
-    if (kept && checks && checks.length > 0) this.#keep(place, { ...kept, checks });
+    const isWhole = kept?.targets.every((target) =>
+      checks?.some((check) => targetKey(check.target) === targetKey(target)),
+    );
+    if (kept && checks && isWhole) this.#keep(place, { ...kept, checks, endedAt: this.#clock.elapsed() });
     else {
       this.#kept.delete(place);
       this.#changed.fire(place);

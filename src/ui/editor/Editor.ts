@@ -53,8 +53,8 @@ export class Editor implements vscode.Disposable {
     const references = new DocumentReferences(modules);
     const account = new KnownAccount(sessions);
     const now = () => systemClock.now();
-    const dryRuns = new DryRuns(now);
-    const allowance = new DryRunAllowance(now);
+    const dryRuns = new DryRuns(systemClock);
+    const allowance = new DryRunAllowance(() => systemClock.elapsed());
     const commands = new LensCommands({ references, account, dryRuns, allowance, check, reveal });
     const lenses = new Lenses({ modules, references, account, dryRuns, now });
     const git = new GitBase(log);

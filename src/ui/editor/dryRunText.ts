@@ -47,7 +47,7 @@ function oneText(check: DissociationCheck | undefined, { t, now, what }: DryRunT
     case "cannotTell":
       return `${icon("question")}${t("Cannot tell: {0}", sentence(what(check.error)))}`;
     case "alarm":
-      return `${icon("warning")}${t("The dry run was answered as if it were the change itself")}`;
+      return `${icon("warning")}${t("The dry run may have been the change itself")}`;
     case undefined:
       return t("Dry-run dissociation");
   }
@@ -55,8 +55,9 @@ function oneText(check: DissociationCheck | undefined, { t, now, what }: DryRunT
 
 function allText(checks: readonly DissociationCheck[], { t, now }: DryRunTelling): string {
   const count = (verdict: DissociationCheck["verdict"]) => checks.filter((check) => check.verdict === verdict).length;
-  const [passed, refused, open] = [count("ready"), count("refused"), count("cannotTell") + count("alarm")];
+  const [passed, refused, open, alarms] = [count("ready"), count("refused"), count("cannotTell"), count("alarm")];
   const age = ageText(Math.min(...checks.map(({ checkedAt }) => checkedAt)), now, t);
+  if (alarms > 0) return `${icon("warning")}${t("Dry runs {0}: {1} may have been the change itself", age, alarms)}`;
   if (passed === checks.length) return `${icon("pass")}${t("{0} dry runs passed {1}", passed, age)}`;
   return `${icon(refused > 0 ? "error" : "question")}${t("Dry runs {0}: {1} passed, {2} would be refused, {3} cannot tell", age, passed, refused, open)}`;
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { PlanReading } from "../../iac/plan/PlanReading.ts";
 import type { PlanRow } from "../../iac/plan/PlanRow.ts";
 import { planRows } from "../../iac/plan/planRows.ts";
-import type { ChangeReport } from "../../ipam/ChangeRunner.ts";
+import type { ChangeReport, ChangeRunner } from "../../ipam/ChangeRunner.ts";
 import type { ChangeEvent } from "../../ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
 import { isWithoutEffect } from "../../ipam/isWithoutEffect.ts";
@@ -47,6 +47,7 @@ export class PlanPanel implements vscode.Disposable {
   #inventoryUpdates: { dispose(): void } | undefined;
   #reading: PlanReading;
   #run: PlanDryRun | undefined;
+  #steps: { dispose(): void } | undefined;
   #status = "";
 
   /** @param onClosed called when the person closes it */
@@ -88,6 +89,7 @@ export class PlanPanel implements vscode.Disposable {
 
   #end(): void {
     this.#run?.cancellation.abort();
+    this.#steps?.dispose();
     this.#inventoryUpdates?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
@@ -214,24 +216,22 @@ export class PlanPanel implements vscode.Disposable {
     // The page may have been drawn before things changed.
     if (!session || this.#run || this.#whyNoDryRun(rows) !== undefined) return this.#draw();
     const associations = rows.flatMap((row) => (row.kind === "association" ? [row.association] : []));
-    const { dissociate, runner } = await this.#parts.changes();
-    const targets = distinctTargets(associations.flatMap((association) => this.#target(association) ?? [])).filter(
-      (target) => !runner.isUnderWay(target),
-    );
-    const run: PlanDryRun = { total: targets.length, done: 0, running: new Set(), cancellation: new AbortController() };
-    const wanted = new Set(targets.map(associationKey));
-    const steps = runner.onStep((event) => {
-      if (event.action === "dissociate" && wanted.has(associationKey(event.target))) this.#onStep(run, event);
-    });
+    const asked = distinctTargets(associations.flatMap((association) => this.#target(association) ?? []));
+    const cancellation = new AbortController();
+    const run: PlanDryRun = { total: asked.length, done: 0, running: new Set(), alarms: 0, cancellation };
     this.#run = run;
     this.#draw();
-    const { signal } = run.cancellation;
+    const { signal } = cancellation;
     // No dry run counts what goes with an IPAM itself; without a count it stays unknown, which hinders nothing.
     const defaults = associations.filter(({ removability }) => removability === "ownDefault");
     const counting = defaults.map((association) =>
       this.#parts.counts.count(session.profile.id, session.api, association, { signal }).catch(() => undefined),
     );
     try {
+      const { dissociate, runner } = await this.#parts.changes();
+      const targets = asked.filter((target) => !runner.isUnderWay(target));
+      run.total = targets.length;
+      this.#follows(runner, run, targets);
       const report = await dissociate.dryRunQuietly(targets, { signal });
       await Promise.all(counting);
       if (this.#run === run) this.#status = endText(run, report);
@@ -239,12 +239,20 @@ export class PlanPanel implements vscode.Disposable {
       this.#parts.log.error("Dry run of a plan", error);
       if (this.#run === run) this.#status = explain(toIpamError(error)).text;
     } finally {
-      steps.dispose();
       if (this.#run === run) {
         this.#run = undefined;
         this.#draw();
       }
     }
+  }
+
+  /** Shows what comes of targets, until they are dry-run again: an alarm may come after the run was cancelled. */
+  #follows(runner: ChangeRunner, run: PlanDryRun, targets: readonly Target[]): void {
+    const wanted = new Set(targets.map(associationKey));
+    this.#steps?.dispose();
+    this.#steps = runner.onStep((event) => {
+      if (event.action === "dissociate" && wanted.has(associationKey(event.target))) this.#onStep(run, event);
+    });
   }
 
   #onStep(run: PlanDryRun, { target, step }: ChangeEvent<"dissociate">): void {
@@ -253,7 +261,9 @@ export class PlanPanel implements vscode.Disposable {
     else run.running.delete(key);
     if (step.phase === "checked") {
       run.done += 1;
+      if (step.check.verdict === "alarm") run.alarms += 1;
       this.#checks.set(targetKey(target), step.check);
+      if (step.late && !this.#run) this.#status = alarmStatus(run);
     }
     this.#drawSoon();
   }
@@ -261,15 +271,22 @@ export class PlanPanel implements vscode.Disposable {
 
 /** A dry run of all associations of a plan, while it is under way. */
 interface PlanDryRun {
-  readonly total: number;
+  total: number;
   done: number;
+  alarms: number;
   /** By association. */
   readonly running: Set<string>;
   readonly cancellation: AbortController;
 }
 
-function endText({ done, total }: PlanDryRun, report: ChangeReport<"dissociate">): string {
+function alarmStatus({ done, total }: PlanDryRun): string {
+  return vscode.l10n.t("Dry run: {0} of {1} done. One may have been the change itself: see the alarm.", done, total);
+}
+
+function endText(run: PlanDryRun, report: ChangeReport<"dissociate">): string {
   const { t } = vscode.l10n;
+  const { done, total } = run;
+  if (run.alarms > 0) return alarmStatus(run);
   if (report.ended !== "checked") return t("Not run: one of them is being worked on already.");
   if (report.notChecked.length > 0) return t("Dry run cancelled: {0} of {1} done. No change was sent.", done, total);
   return report.checks.every(isWithoutEffect)

@@ -46,6 +46,8 @@ export class Results implements vscode.Disposable {
   #work: BulkWork = "dryRun";
   #isBusy = false;
   #isAsking = false;
+  /** How the last run ended; `undefined` when it failed, absent before. */
+  #ended: { readonly report: ChangeReport<"dissociate"> | undefined } | undefined;
   #status = "";
   #arrangement = asGiven;
 
@@ -97,6 +99,7 @@ export class Results implements vscode.Disposable {
     if (report?.ended === "checked") this.#run.notChecked(report.notChecked);
     if (report?.ended === "settled") this.#run.notTried(report.notTried, report.cancelled);
     this.#run.stop();
+    this.#ended = { report };
     this.#status = endStatus(this.#work, report, this.#run.rows);
     this.#draw();
   }
@@ -124,6 +127,8 @@ export class Results implements vscode.Disposable {
     if (event.action !== "dissociate" || !this.#run.has(event.target)) return;
     if (this.#isBusy) this.#isAsking = event.step.phase === "confirming";
     this.#run.apply(event);
+    // What comes late may make untrue what was said at the end.
+    if (this.#ended && !this.#isBusy) this.#status = endStatus(this.#work, this.#ended.report, this.#run.rows);
     this.#drawSoon();
   }
 
@@ -196,8 +201,9 @@ export class Results implements vscode.Disposable {
     else this.#tools.start(work, targets);
   }
 
+  /** Neither done, nor sent and still being read. */
   #remaining(): readonly Target[] {
-    return targetsOf(this.#run.rows.filter((row) => outcomeOf(row) !== "dissociated"));
+    return targetsOf(this.#run.rows.filter((row) => !["dissociated", "leftWaiting"].includes(outcomeOf(row))));
   }
 
   #gone(): readonly Target[] {

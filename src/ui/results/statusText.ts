@@ -24,8 +24,7 @@ export function endStatus(
 ): string {
   const { t } = vscode.l10n;
   const mayHaveChanged = report?.ended !== "settled" && rows.some((row) => outcomeOf(row) === "alarm");
-  if (mayHaveChanged)
-    return t("A dry run was answered as only the change itself should be: see the rows with an alarm.");
+  if (mayHaveChanged) return t("A dry run may have been the change itself: see the rows with an alarm.");
   switch (report?.ended) {
     case undefined:
       return t("It could not be carried out.");

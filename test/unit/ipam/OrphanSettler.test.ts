@@ -152,6 +152,42 @@ describe("Settling what a window left behind", () => {
     expect(told).toEqual(["stillAssociated"]);
   });
 
+  it("settles what was left while it was settling, when it is asked again meanwhile", async () => {
+    await leave();
+    const one = settler(1);
+    let first: Promise<void> | undefined;
+    const own = api.readAssociations;
+    api.readAssociations = async () => {
+      api.readAssociations = own;
+      running.add(8);
+      const change = {
+        action: "dissociate",
+        target: targetOf("ipam-res-disco-other"),
+        dryRunRequestId: undefined,
+      } as const;
+      await journal(8).begin(change, "1", "token");
+      running.delete(8);
+      first = one.settle();
+      return own();
+    };
+    await one.settle();
+    await first;
+    expect(await outcomes()).toEqual(["stillAssociated", "dissociated"]);
+  });
+
+  it("tells what it found out though the journal cannot be read after it", async () => {
+    await leave();
+    const own = api.readAssociations;
+    api.readAssociations = async () => {
+      lines.read = () => Promise.reject(new Error("broken"));
+      return own();
+    };
+    await settler(1)
+      .settle()
+      .catch(() => {});
+    expect(told).toEqual(["stillAssociated"]);
+  });
+
   it("renews its hold while it reads", async () => {
     await leave();
     api.readAssociations = async () => {

@@ -6,7 +6,7 @@ import { MemoryLines } from "../../../src/ipam/MemoryLines.ts";
 import type { Machine } from "../../../src/ipam/machine.ts";
 import { memoryJournal } from "../../support/memoryJournal.ts";
 import { account } from "../../support/records.ts";
-import { targetOf } from "../../support/ScriptedApi.ts";
+import { refusal, targetOf } from "../../support/ScriptedApi.ts";
 import { TestClock } from "../../support/TestClock.ts";
 
 const change: Change = { action: "dissociate", target: targetOf(), dryRunRequestId: "DRY" };
@@ -262,6 +262,12 @@ describe("A window holds a change", () => {
       expect(await isLeft(journal(3))).toBe(false);
       running.delete(2);
       expect(await isLeft(journal(3))).toBe(true);
+    });
+
+    it("to find out also after a later change that was refused", async () => {
+      const later = await begin(journal(2));
+      await journal(2).settle(later, { outcome: "refused", error: refusal() });
+      expect((await journal(3).orphans()).map(({ id }) => id)).toEqual([intent.id]);
     });
 
     it("and holds up no other change of the same association", async () => {

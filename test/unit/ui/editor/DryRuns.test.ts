@@ -12,11 +12,14 @@ const another: Target = { ...target, discoveryId: "ipam-res-disco-2" };
 const error = new IpamError({ reason: "forbidden", what: "A permission is missing.", advice: "a", effect: "no" });
 const minute = 60_000;
 let now = 0;
+/** As the wall clock, unless one of the two jumps. */
+let elapsed: number | undefined;
 let runs: DryRuns;
 
 beforeEach(() => {
   now = 0;
-  runs = new DryRuns(() => now);
+  elapsed = undefined;
+  runs = new DryRuns({ now: () => now, elapsed: () => elapsed ?? now });
 });
 
 function ready(of: Target): DissociationCheck {
@@ -105,6 +108,32 @@ describe("The lens that starts a dry run", () => {
     expect(said()).toBe("$(pass)\u00a0Dry run passed 4 min ago");
     now = 5 * minute;
     expect(said()).toBe("Dry-run again: the last one is over 5 minutes old");
+  });
+
+  it("is stale after five minutes though the clock was set back, or stood still while the machine slept", () => {
+    checked(ready(target));
+    now = -60 * minute;
+    elapsed = 5 * minute;
+    expect(said()).toBe("Dry-run again: the last one is over 5 minutes old");
+    now = 8 * 60 * minute;
+    elapsed = 1;
+    expect(said()).toBe("Dry-run again: the last one is over 5 minutes old");
+  });
+
+  it("says nothing of all where some were cancelled", () => {
+    runs.start("place", "block", [target, another]);
+    runs.end("place", [ready(target)]);
+    expect(said("block", [target, another])).toBe("Dry-run dissociation…");
+  });
+
+  it("warns of an alarm before it counts", () => {
+    const alarm = { target: another, checkedAt: now, verdict: "alarm", observed: "gone", requestId: "R" } as const;
+    checked(ready(target), alarm);
+    expect(said("block", [target, another])).toBe(
+      "$(warning)\u00a0Dry runs just now: 1 may have been the change itself",
+    );
+    checked(alarm);
+    expect(said("block", [another])).toBe("$(warning)\u00a0The dry run may have been the change itself");
   });
 
   it("forgets the oldest places, so that a long day costs no memory", () => {
