@@ -1,6 +1,7 @@
 import type { Clock } from "../ipam/Clock.ts";
 import { IpamError, type IpamErrorReason } from "../ipam/IpamError.ts";
 import { toIpamError } from "../ipam/toIpamError.ts";
+import { dryRunPassed } from "./dryRunPassed.ts";
 
 /** How often and how long a failed request is tried again. Times in milliseconds. */
 export interface RetryLimits {
@@ -19,9 +20,6 @@ export interface RetryOptions {
   /** Called when a try failed and another one is to follow; after an abort none does. */
   readonly onHeldBack?: ((error: IpamError) => void) | undefined;
 }
-
-/** The code of a dry run that passed. */
-export const dryRunPassed = "DryRunOperation";
 
 /** Failures that another try may not meet. A time-out is none of them: it has cost the person long enough. */
 const passing: ReadonlySet<IpamErrorReason> = new Set(["throttled", "serverFault", "busy", "unreachable"]);
@@ -97,7 +95,7 @@ export class RetryPolicy {
   }
 }
 
-/** A dry run that passed is an answer, whatever HTTP status it comes with. */
+/** A dry run that passed is an answer, whatever its HTTP status would say of it. */
 function isPassing({ reason, detail }: IpamError): boolean {
   if (detail.code === dryRunPassed) return false;
   return passing.has(reason) && !detail.final && !(reason === "unreachable" && lasting.test(detail.code ?? ""));

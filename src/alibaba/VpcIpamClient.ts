@@ -17,9 +17,9 @@ import type { Region } from "../ipam/regions.ts";
 import type { AssociationEnds } from "../ipam/Target.ts";
 import { toIpamError } from "../ipam/toIpamError.ts";
 import { AnswerReader } from "./AnswerReader.ts";
+import { dryRunPassed } from "./dryRunPassed.ts";
 import { isSuccess } from "./isSuccess.ts";
 import type { Answer, Call, OpenApiCaller } from "./OpenApiCaller.ts";
-import { dryRunPassed } from "./RetryPolicy.ts";
 import { readList, readPage } from "./readList.ts";
 
 const version = "2023-02-28";

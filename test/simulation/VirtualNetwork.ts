@@ -129,7 +129,7 @@ export class VirtualNetwork {
             });
           switch (fault?.kind) {
             case undefined:
-              arriveIn(way, () => answerIn(back, carryOut()));
+              arriveIn(way, () => answerIn(back, withAnyStatus(carryOut(), random)));
               return;
             case "slow":
               arriveIn(way + random(fault.ms + 1), () => answerIn(back + random(fault.ms + 1), carryOut()));
@@ -207,6 +207,12 @@ function changeOf({ action, parameters, region }: Call): ChangeSent | undefined 
 /** Whether an answer says that a dry run has passed, whatever its status. */
 function hasPassed(reply: Reply): boolean {
   return "body" in reply && reply.body["Code"] === "DryRunOperation";
+}
+
+/** Which status a dry run that passed comes with is not documented. */
+function withAnyStatus(reply: Reply, random: (below: number) => number): Reply {
+  if (!hasPassed(reply) || "fault" in reply || random(6) > 0) return reply;
+  return { ...reply, status: [403, 409, 500, 503][random(4)] ?? reply.status };
 }
 
 /** Whether an answer says that the request was carried out. */

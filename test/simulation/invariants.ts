@@ -1,6 +1,7 @@
 import type { ChangeAction } from "../../src/ipam/Change.ts";
 import type { ChangeReport } from "../../src/ipam/ChangeRunner.ts";
 import type { ChangeEvent, TargetEnd } from "../../src/ipam/ChangeStep.ts";
+import { isWithoutEffect } from "../../src/ipam/isWithoutEffect.ts";
 import type { Intent, JournalEntry } from "../../src/ipam/JournalEntry.ts";
 import { parseEntry } from "../../src/ipam/JournalEntry.ts";
 import type { Loss } from "../../src/ipam/LossWatch.ts";
@@ -19,7 +20,7 @@ export type Invariant =
   | "nothing leaves of what another window has taken over or settled"
   | "an outcome was read"
   | "a check was read"
-  | "a passed dry run changed nothing"
+  | "a dry run without effect changed nothing"
   | "a passed dry run is not sent again"
   | "an alarm is reported"
   | "a change is no alarm of its own"
@@ -441,11 +442,12 @@ export class Oracle {
     }
     const readings = (this.#readings.get(placeOf(window, target)) ?? []).filter(({ at }) => at >= known.since);
     const wasRead = (isAssociated: boolean) => readings.some((reading) => reading.isAssociated === isAssociated);
+    // Where an earlier try was lost, only a list tells what it did, and that may lag.
+    const isUncertain = known.departures > 1 && this.#lagMs > 0;
+    if (known.effects > 0 && isWithoutEffect(check) && !isUncertain) {
+      this.object("a dry run without effect changed nothing", `${key} was changed by it`);
+    }
     if (check.verdict === "ready") {
-      // Where an earlier try was lost, only a list tells what it did, and that may lag.
-      const isUncertain = known.departures > 1 && this.#lagMs > 0;
-      if (known.effects > 0 && !isUncertain)
-        this.object("a passed dry run changed nothing", `${key} was changed by it`);
       if (known.departures === 0) this.object("a check was read", `no dry run of ${key} has left`);
       if (known.token && !isUncertain) this.#deny(known.token, key, "dry run passed");
       if (!wasRead(run.action === "dissociate"))

@@ -10,7 +10,7 @@ export interface KnownMistake {
 
 const untrueRefusal: readonly Invariant[] = [
   "nothing takes effect of what was reported as without effect",
-  "a passed dry run changed nothing",
+  "a dry run without effect changed nothing",
 ];
 
 /** Mistakes that a simulation has to find. */
@@ -153,6 +153,33 @@ export const knownMistakes: readonly KnownMistake[] = [
         file: "src/ipam/LossWatch.ts",
         from: 'if (claim.by === "another") return false;',
         to: 'if (claim.by === "another") return true;',
+      },
+    ],
+  },
+  {
+    name: "a dry run that passed with a server error's status is sent again",
+    breaks: ["a passed dry run is not sent again"],
+    changes: [
+      {
+        file: "src/alibaba/toCallError.ts",
+        from: "const entry = errorCatalogue(code) ??",
+        to: "const entry = (status !== undefined && status >= 500 ? undefined : errorCatalogue(code)) ??",
+      },
+      {
+        file: "src/alibaba/RetryPolicy.ts",
+        from: "if (detail.code === dryRunPassed) return false;",
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "an outcome that cannot be written is dropped",
+    breaks: ["a loss is blamed on nobody wrongly", "every change is settled", "an outcome was read"],
+    changes: [
+      {
+        file: "src/ipam/Journal.ts",
+        from: "onUnwritten(intent, error);",
+        to: "this.#unwritten = [];\n      onUnwritten(intent, error);",
       },
     ],
   },

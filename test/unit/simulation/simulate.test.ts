@@ -1,9 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bundleSimulation } from "../../simulation/bundleSimulation.ts";
 import { knownMistakes } from "../../simulation/knownMistakes.ts";
+import { planOf } from "../../simulation/Plan.ts";
 import { runElsewhere, runInParts } from "../../simulation/runInParts.ts";
 import { hashOf, simulateSeed } from "../../simulation/simulate.ts";
 
@@ -46,6 +48,32 @@ it.each(knownMistakes)(
     expect(broken.map(({ invariant }) => invariant)).toEqual([expect.toBeOneOf([...breaks])]);
   },
 );
+
+it("prints the history of a seed that breaks a promise, the same each time, and a smaller plan that breaks it too", async () => {
+  const mistake = knownMistakes.find(({ name }) => name === "a cancel hides an alarm");
+  const mistaken = path.join(folder, "printed.mjs");
+  await bundleSimulation(mistaken, mistake?.changes);
+  const { broken } = await runElsewhere(mistaken, 1, mostHistories);
+  const [{ seed, invariant } = { seed: 0, invariant: "" }] = broken;
+  const print = () => {
+    const { status, stdout } = spawnSync(process.execPath, [mistaken, "--seed", String(seed), "--runs", "1"], {
+      encoding: "utf8",
+    });
+    return { status, stdout };
+  };
+
+  const { status, stdout } = print();
+  expect(status).toBe(1);
+  expect(stdout).toContain(`Seed ${seed} breaks the promise that ${invariant}`);
+  expect(stdout).toContain(`npm run simulate -- --seed ${seed} --runs 1`);
+  expect(print().stdout).toBe(stdout);
+
+  const [whole = "", shrunk = ""] = stdout.split("\nShrunk to ");
+  const { events, faults } = planOf(seed);
+  const [fewer = 0, fewerFaults = 0] = [...shrunk.matchAll(/\d+/g)].map(([number]) => Number(number));
+  expect([fewer < events.length, fewerFaults <= faults.length]).toEqual([true, true]);
+  for (const history of [whole, shrunk]) expect(history).toContain(`ORACLE      ${invariant}`);
+});
 
 it("refuses to change a source where the text does not stand", async () => {
   const changes = [{ file: "src/ipam/Journal.ts", from: "no such text", to: "" }];
