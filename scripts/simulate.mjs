@@ -4,5 +4,5 @@ import { ensureDependencies, ensureNode, main, run } from "./toolchain.mjs";
 
 await main(async () => {
   ensureDependencies();
-  return run([ensureNode(), "test/simulation/runSimulate.ts", ...process.argv.slice(2)]);
+  return run([ensureNode(), "test/simulation/startSimulation.ts", ...process.argv.slice(2)]);
 });

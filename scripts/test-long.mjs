@@ -10,7 +10,7 @@ const programs = [
   { name: "Faults", command: ["test/faults/runLong.ts", rounds, seed], minutes: 20 },
   {
     name: "Simulation",
-    command: ["test/simulation/runSimulate.ts", "--seed", seed, "--runs", histories],
+    command: ["test/simulation/startSimulation.ts", "--seed", seed, "--runs", histories],
     minutes: 240,
   },
 ];

@@ -20,7 +20,7 @@ export const bulkOutcomes = [
 
 /**
  * How a target of a run came out, in a word. `refused` is the answer of a dry run or of the change; `leftWaiting` was sent
- * and nobody waits for it any more; `busy` is being changed by something else; `cancelled` was confirmed, and nothing took
+ * and nobody waits for it any more; `busy` was not sent, as something else changes it; `cancelled` was confirmed, and nothing took
  * effect.
  */
 export type BulkOutcome = (typeof bulkOutcomes)[number];
@@ -34,7 +34,10 @@ export function outcomeOf({ state }: Pick<BulkRow, "state">): BulkOutcome {
       const { end } = state;
       if ("leftWaiting" in end) return "leftWaiting";
       if ("earlier" in end) return "busy";
-      if ("notSent" in end) return end.notSent === "cancelled" ? "cancelled" : "busy";
+      if ("notSent" in end) {
+        if (end.notSent === "cancelled") return "cancelled";
+        return end.refusal ? "refused" : "busy";
+      }
       const { outcome } = end.settlement;
       // A run dissociates: the outcomes of associating are not among its own.
       return outcome === "associated" || outcome === "notAssociated" ? "unknown" : outcome;

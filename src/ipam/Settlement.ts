@@ -5,7 +5,7 @@ import type { IpamError } from "./IpamError.ts";
  */
 export type Settlement =
   | {
-      /** A reading showed what was wanted. `requestId` is absent when no answer to the change arrived. */
+      /** A reading showed what was wanted. `requestId` is that of the latest answer that named one. */
       readonly outcome: "dissociated" | "associated";
       readonly requestId: string | undefined;
       readonly observedAt: number;

@@ -97,6 +97,8 @@ async function request(
   let failure: IpamError | undefined;
   /** The failure of a try that may have taken effect. */
   let unproven: IpamError | undefined;
+  /** That of the latest answer to any try. */
+  let latestRequestId: string | undefined;
   let receipt: Receipt;
   try {
     receipt = await api[intent.action](
@@ -114,6 +116,7 @@ async function request(
         },
         onHeldBack: (error) => {
           failure = error;
+          latestRequestId = error.detail.requestId ?? latestRequestId;
           if (error.detail.effect === "maybe") unproven = error;
           if (unproven || !hasLeft) return;
           hasLeft = false;
@@ -126,12 +129,12 @@ async function request(
     if (unproven || error.detail.effect === "maybe") {
       // That no other try left says nothing of the one that did.
       const met = ["cancelled", "journal"].includes(error.reason) ? (unproven ?? error) : error;
-      return { requestId: met.detail.requestId, error: met };
+      return { requestId: met.detail.requestId ?? latestRequestId, error: met };
     }
     if (isTakenOver) return { notSent: "takenOver", refusal: failure };
     return error.reason === "cancelled" ? { notSent: "cancelled", refusal: failure } : { refused: error };
   }
-  return receipt;
+  return { ...receipt, requestId: receipt.requestId ?? latestRequestId };
 }
 
 /** @throws IpamError when the journal cannot be read: then nothing may be sent */

@@ -31,6 +31,15 @@ export class ClientTokens {
   }
 
   remember(accountId: string, token: string, request: string): void {
+    this.#forgetOld();
     this.#used.set(`${accountId}/${token}`, { request, at: this.#now() });
+  }
+
+  /** The oldest stand first. */
+  #forgetOld(): void {
+    for (const [key, { at }] of this.#used) {
+      if (this.#now() - at <= this.#assumptions.clientTokenLifetimeMs) return;
+      this.#used.delete(key);
+    }
   }
 }

@@ -57,7 +57,7 @@ export class Person {
     if (deed.kind === "change") await this.#change(window, deed, targets);
     else {
       const { run, signal } = this.#begin(window, deed.action, targets, deed);
-      this.#over(window, run, await window.runner.dryRun(deed.action, targets, { signal }));
+      this.#over(window, run, await window.runner.dryRun(deed.action, targets, { signal }), true);
     }
   }
 
@@ -83,7 +83,7 @@ export class Person {
       },
       onFailure: () => onFailure,
     });
-    this.#over(window, run, report);
+    this.#over(window, run, report, false);
   }
 
   #begin(
@@ -96,6 +96,7 @@ export class Person {
     for (const { phase, nth, afterMs, what } of meanwhile) {
       this.#onPhase(window, run, { phase, nth }, () => window.process.in(afterMs, () => this.#happens(what)));
     }
+    window.screen.begins(run);
     const cancellation = new AbortController();
     if (cancel) {
       this.#cancels(window, run, cancel, () => {
@@ -125,6 +126,10 @@ export class Person {
   ): void {
     let left = nth;
     const steps = window.runner.onStep(({ target, step }) => {
+      if (run.isOver && !run.targets.some((one) => window.runner.isUnderWay(one))) {
+        steps.dispose();
+        return;
+      }
       if (step.phase !== phase || !run.targets.some((one) => one.discoveryId === target.discoveryId)) return;
       if (left === 0) {
         steps.dispose();
@@ -134,8 +139,9 @@ export class Person {
     });
   }
 
-  #over(window: VirtualWindow, run: Run, report: ChangeReport<ChangeAction>): void {
+  #over(window: VirtualWindow, run: Run, report: ChangeReport<ChangeAction>, isDryRun: boolean): void {
     this.#oracle.reports(run, report);
+    window.screen.reports(run, report, isDryRun);
     const isSettled = report.ended === "settled";
     window.ended({
       mayHaveChanged:

@@ -32,6 +32,12 @@ export class VirtualDisk {
     this.#onLine = onLine;
   }
 
+  /** The journal begins again. */
+  empty(): void {
+    this.#lines.length = 0;
+    this.#tail = "";
+  }
+
   /** The journal as one process reads and writes it. */
   linesOf(process: VirtualProcess): JournalLines {
     return {

@@ -2,6 +2,7 @@ import type { Answer, Call } from "../../src/alibaba/OpenApiCaller.ts";
 import type { Transmit } from "../../src/alibaba/Transmit.ts";
 import { TransportFault, type TransportFaultKind } from "../../src/alibaba/TransportFault.ts";
 import type { ChangeAction } from "../../src/ipam/Change.ts";
+import type { Answered } from "./claims.ts";
 import type { ChangeSent, Oracle, Witness } from "./invariants.ts";
 import type { NetworkFault, Plan, RequestKind } from "./Plan.ts";
 import type { VirtualCloud } from "./VirtualCloud.ts";
@@ -82,6 +83,7 @@ export class VirtualNetwork {
         const answer = (reply: Reply) =>
           end(() => {
             oracle.say(witness.name, () => `gets ${replyText(reply)} for ${requestText(call)}`);
+            if (reply.status !== undefined) oracle.answers(witness, answeredBy(reply), change?.token);
             if (change?.dryRun && hasPassed(reply)) oracle.passesDryRun(change.token);
             if (change?.dryRun && isAccepted(reply)) oracle.acceptsDryRun(change.token, change.ends);
             if (reply.status !== undefined) {
@@ -118,8 +120,8 @@ export class VirtualNetwork {
         process.in(random(8) === 0 ? random(plan.latencyMs) : 0, () => {
           if (isOver) return;
           left = true;
-          attempt.onLeft?.();
           if (change) oracle.departs(witness, change);
+          attempt.onLeft?.();
           const arriveIn = (milliseconds: number, arrive: () => void) => timeline.in(milliseconds, arrive);
           const answerIn = (milliseconds: number, reply: Reply) => process.in(milliseconds, () => answer(reply));
           const outcome = (what: { readonly after: boolean }, reply: Reply) =>
@@ -202,6 +204,13 @@ function changeOf({ action, parameters, region }: Call): ChangeSent | undefined 
   const { IpamId, IpamResourceDiscoveryId, ClientToken, DryRun } = parameters;
   const ends = { region, ipamId: String(IpamId), discoveryId: String(IpamResourceDiscoveryId) };
   return { action: change, ends, token: String(ClientToken), dryRun: DryRun === true };
+}
+
+function answeredBy(reply: Reply): Answered {
+  const { status = 0 } = reply;
+  if ("fault" in reply) return { status, code: "", requestId: "" };
+  const requestId = String(reply.body["RequestId"] ?? reply.headers?.["x-acs-request-id"] ?? "");
+  return { status, code: String(reply.body["Code"] ?? ""), requestId };
 }
 
 /** Whether an answer says that a dry run has passed, whatever its status. */

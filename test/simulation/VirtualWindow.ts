@@ -20,6 +20,7 @@ import type { Oracle, Witness } from "./invariants.ts";
 import type { Plan } from "./Plan.ts";
 import { region, type VirtualCloud } from "./VirtualCloud.ts";
 import type { VirtualDisk } from "./VirtualDisk.ts";
+import { VirtualScreen } from "./VirtualScreen.ts";
 import type { VirtualProcess } from "./VirtualTime.ts";
 
 /** The account of each profile. */
@@ -45,6 +46,7 @@ export class VirtualWindow implements Witness {
   readonly profiles: readonly string[];
   readonly runner: ChangeRunner;
   readonly journal: Journal;
+  readonly screen: VirtualScreen;
   readonly #tools: WindowTools;
   readonly #settler: OrphanSettler;
   readonly #watch: LossWatch;
@@ -64,6 +66,7 @@ export class VirtualWindow implements Witness {
     const { machine } = process;
     this.#keys = [cloud.keyOf(0), cloud.keyOf(1)];
     oracle.opened(this);
+    this.screen = new VirtualScreen(this, oracle);
     const newId = () => {
       this.#ids += 1;
       return `${name}-${this.#ids}`;
@@ -77,7 +80,10 @@ export class VirtualWindow implements Witness {
       isRunning: (pid) => machine.isRunning(pid),
       regionOf,
       onDamage: () => {},
-      onUnwritten: ({ id }) => oracle.say(name, () => `could not write the outcome of ${id}`),
+      onUnwritten: (intent) => {
+        oracle.keepsUnwritten(intent);
+        oracle.say(name, () => `could not write the outcome of ${intent.id}`);
+      },
     });
     const renewals = new CredentialRenewals({
       load: async ({ id }) => this.#secretOf(id),
@@ -132,6 +138,7 @@ export class VirtualWindow implements Witness {
       },
       onSettled: (intent, settlement) => {
         oracle.settlesOrphan(this, intent, settlement);
+        this.screen.settles(intent, settlement);
         this.#readAgain();
       },
       onFailed: () => {},
@@ -146,10 +153,13 @@ export class VirtualWindow implements Witness {
       report: async (loss) => {
         await process.wait(1 + random(500));
         oracle.losesOne(this, loss);
+        const { profile, region, lost } = loss;
+        this.screen.loses(loss, { profile, region, ipamId: lost.ipamId, discoveryId: lost.discoveryId });
       },
     });
     this.runner.onStep((event) => {
       oracle.steps(this, event);
+      this.screen.steps(oracle.runOf(this, event.target), event);
       if (event.step.phase === "idle") this.#watch.lookAgain();
       const { step } = event;
       if ("late" in step && step.late) this.#readAgain();

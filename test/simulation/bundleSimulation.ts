@@ -13,11 +13,16 @@ export interface SourceChange {
 const root = path.resolve(import.meta.dirname, "../..");
 
 /**
- * Bundles the program that simulates, without the SDK, which nothing of it calls.
+ * Bundles the program that simulates, with the texts of the screens, and without the SDK, which nothing of it calls.
+ * @param program in this folder
  * @param changes made to the sources of the bundle alone
  * @throws when the text to change does not stand in its file exactly once
  */
-export async function bundleSimulation(outfile: string, changes: readonly SourceChange[] = []): Promise<void> {
+export async function bundleSimulation(
+  outfile: string,
+  changes: readonly SourceChange[] = [],
+  program = "runSimulate.ts",
+): Promise<void> {
   const files = new Set(changes.map(({ file }) => file));
   const made = new Set<string>();
   const change: Plugin = {
@@ -38,15 +43,21 @@ export async function bundleSimulation(outfile: string, changes: readonly Source
       onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "export default {};" }));
     },
   };
+  const texts: Plugin = {
+    name: "texts",
+    setup({ onResolve }) {
+      onResolve({ filter: /^vscode$/ }, () => ({ path: path.join(import.meta.dirname, "vscodeTexts.ts") }));
+    },
+  };
   await build({
     absWorkingDir: root,
-    entryPoints: ["test/simulation/runSimulate.ts"],
+    entryPoints: [`test/simulation/${program}`],
     outfile,
     bundle: true,
     platform: "node",
     format: "esm",
     target: "node22",
-    plugins: [change, withoutSdk],
+    plugins: [change, withoutSdk, texts],
     logLevel: "error",
   });
   const unmade = [...files].filter((file) => !made.has(file));

@@ -8,6 +8,7 @@ import type { Loss } from "../../src/ipam/LossWatch.ts";
 import { regionOf } from "../../src/ipam/regions.ts";
 import type { Settlement } from "../../src/ipam/Settlement.ts";
 import { type AssociationEnds, associationKey, distinctTargets, type Target } from "../../src/ipam/Target.ts";
+import type { Answered, Facts, Requests } from "./claims.ts";
 import type { Timeline, VirtualMachine, VirtualProcess } from "./VirtualTime.ts";
 
 /** The promises that a history can break. */
@@ -32,6 +33,7 @@ export type Invariant =
   | "a loss is reported once"
   | "each target has one result"
   | "the steps of a target are in order"
+  | "every sentence is true"
   | "everything ends"
   | "every change is settled"
   | "the program has no bug";
@@ -79,6 +81,7 @@ interface Sent {
   hasPassed: boolean;
   /** A message that says that it had none. */
   denied: string | undefined;
+  readonly answers: Answered[];
 }
 
 /** What one check of a target does. */
@@ -108,8 +111,11 @@ export class Run {
   readonly denied = new Map<string, string>();
   cancelledAt: number | undefined;
   isOver = false;
+  /** When it began. */
+  readonly since: number;
 
-  constructor(window: Witness, action: ChangeAction, targets: readonly Target[]) {
+  constructor(window: Witness, action: ChangeAction, targets: readonly Target[], since: number) {
+    this.since = since;
     this.window = window;
     this.action = action;
     this.targets = targets;
@@ -198,6 +204,12 @@ export class Oracle {
   /** When another window than the sender's has first taken over or settled an intent. */
   readonly #foreignAt = new Map<string, number>();
   readonly #lossLines = new Map<string, { readonly key: string; readonly window: string; readonly at: number }>();
+  /** Those of the answers that each window got. */
+  readonly #requestIds = new Map<Witness, Set<string>>();
+  /** Tokens of changes of which a window keeps lines in memory. */
+  readonly #unwritten = new Set<string>();
+  /** What last brought an association to where it truly is. */
+  readonly #turnedBy = new Map<string, Ending["by"]>();
   /** When windows of each machine last saw an association, and when it last truly began. */
   readonly #seenAt = new Map<string, Map<VirtualMachine, number>>();
   readonly #begunAt = new Map<string, number>();
@@ -233,7 +245,7 @@ export class Oracle {
   // What a person does.
 
   begins(window: Witness, action: ChangeAction, targets: readonly Target[], isBusy: (target: Target) => boolean): Run {
-    const run = new Run(window, action, distinctTargets(targets));
+    const run = new Run(window, action, distinctTargets(targets), this.#timeline.now);
     this.#allRuns.push(run);
     if (!run.targets.some(isBusy)) {
       for (const target of run.targets) this.#runs.set(placeOf(window, target), run);
@@ -281,6 +293,7 @@ export class Oracle {
         effects: 0,
         hasPassed: false,
         denied: undefined,
+        answers: [],
       };
       this.#sent.set(token, sent);
     }
@@ -347,6 +360,19 @@ export class Oracle {
     } else if (sent.effects > 1) this.object("one confirmation has one effect", `${key} takes effect twice`);
   }
 
+  /** An answer reached a window. @param token of the change or the dry run that it answers */
+  answers(window: Witness, answered: Answered, token: string | undefined): void {
+    const known = this.#requestIds.get(window) ?? new Set<string>();
+    known.add(answered.requestId);
+    this.#requestIds.set(window, known);
+    if (token !== undefined) this.#sent.get(token)?.answers.push(answered);
+  }
+
+  /** A window keeps lines of a change in memory until they can be written. */
+  keepsUnwritten({ clientToken }: Intent): void {
+    this.#unwritten.add(clientToken);
+  }
+
   /** A 2xx answer to a dry run reached its window. */
   acceptsDryRun(token: string, ends: AssociationEnds): void {
     const sent = this.#sent.get(token);
@@ -357,6 +383,7 @@ export class Oracle {
   /** An association truly began or ended. */
   turns(ends: AssociationEnds, isAssociated: boolean, by: Ending["by"], token?: string): void {
     const key = associationKey(ends);
+    this.#turnedBy.set(key, by);
     this.say("service", () => `${key} is ${isAssociated ? "associated" : "gone"} by ${by}`);
     if (isAssociated) {
       this.#begunAt.set(key, this.#timeline.now);
@@ -726,6 +753,57 @@ export class Oracle {
     if (!isOwn && !this.#foreignAt.has(intent)) this.#foreignAt.set(intent, this.#timeline.now);
   }
 
+  // What is true of a target when a message about it appears.
+
+  /** The latest run of an association in a window. */
+  runOf(window: Witness, target: AssociationEnds): Run | undefined {
+    return this.#runs.get(placeOf(window, target));
+  }
+
+  factsOf(run: Run, target: Target): Facts {
+    const key = associationKey(target);
+    const check = run.checks.get(key);
+    const token = run.tokens.get(key);
+    const change = token === undefined ? undefined : this.#sent.get(token);
+    return {
+      ...this.#factsOfAnyone(run.window, run.action, target, Math.min(run.since, check?.since ?? run.since)),
+      change: requestsOf(change, run.tried.has(key) ? 1 : 0),
+      dryRun: {
+        ...requestsOf(check?.token === undefined ? undefined : this.#sent.get(check.token), check?.tries),
+        effects: check?.effects ?? 0,
+      },
+      isCancelled: run.cancelledAt !== undefined,
+      isAlarmKept:
+        check?.token !== undefined && (this.#intentOfToken.has(check.token) || this.#unwritten.has(check.token)),
+    };
+  }
+
+  /** Of a change that is known by its token only; without one, of none. */
+  factsOfToken(window: Witness, token: string, action: ChangeAction, target: Target): Facts {
+    const sent = this.#sent.get(token);
+    const requests = requestsOf(sent, 0);
+    return {
+      ...this.#factsOfAnyone(window, action, target, sent?.firstAt ?? 0),
+      change: requests,
+      dryRun: requestsOf(undefined, 0),
+      isCancelled: false,
+      isAlarmKept: false,
+    };
+  }
+
+  #factsOfAnyone(window: Witness, action: ChangeAction, target: Target, since: number) {
+    const key = associationKey(target);
+    return {
+      subject: `${target.discoveryId} and the IPAM ${target.ipamId}`,
+      action,
+      isAssociated: this.#isAssociated(key),
+      turnedBy: this.#turnedBy.get(key),
+      readings: (this.#readings.get(placeOf(window, target)) ?? []).filter(({ at }) => at >= since),
+      requestIds: this.#requestIds.get(window) ?? new Set<string>(),
+      isListLate: this.#lagMs > 0,
+    };
+  }
+
   // At the end.
 
   /** Everything is quiet, and every fault is over. */
@@ -787,6 +865,15 @@ export class Oracle {
     const awakeSince = machine.sleptAt > Number.NEGATIVE_INFINITY ? Math.max(at, sleptUntil) : at;
     return this.#timeline.now - awakeSince > raceMs;
   }
+}
+
+function requestsOf(sent: Sent | undefined, tries = 0): Requests {
+  return {
+    tries: Math.max(tries, sent?.departures ?? 0),
+    departures: sent?.departures ?? 0,
+    effects: sent?.effects ?? 0,
+    answers: sent?.answers ?? [],
+  };
 }
 
 type ChangeEventCheck = Extract<ChangeEvent["step"], { phase: "checked" }>["check"];

@@ -103,7 +103,7 @@ export const knownMistakes: readonly KnownMistake[] = [
   },
   {
     name: "an alarm is not journalled",
-    breaks: ["a loss is blamed on nobody wrongly"],
+    breaks: ["a loss is blamed on nobody wrongly", "every sentence is true"],
     changes: [
       {
         file: "src/ipam/ChangeRunner.ts",
@@ -169,6 +169,57 @@ export const knownMistakes: readonly KnownMistake[] = [
         file: "src/alibaba/RetryPolicy.ts",
         from: "if (detail.code === dryRunPassed) return false;",
         to: "",
+      },
+    ],
+  },
+  {
+    name: "an outcome that was read is reported without the RequestId of its answer",
+    breaks: ["every sentence is true"],
+    changes: [
+      {
+        file: "src/ipam/sendChange.ts",
+        from: "return { requestId: met.detail.requestId ?? latestRequestId, error: met };",
+        to: "return { requestId: met.detail.requestId, error: met };",
+      },
+    ],
+  },
+  {
+    name: "a table of results says that nothing was changed, whatever the answers prove",
+    breaks: ["every sentence is true"],
+    changes: [
+      {
+        file: "src/ui/results/statusText.ts",
+        from: "report.checks.every(isWithoutEffect)",
+        to: "report.checks.length >= 0",
+      },
+    ],
+  },
+  {
+    name: "what is not waited for is reported as not sent",
+    breaks: ["every sentence is true"],
+    changes: [
+      {
+        file: "src/ui/dissociate/reportText.ts",
+        from: 'if ("leftWaiting" in end) {',
+        to: 'if ("leftWaiting" in end) {\n    if (end) return { severity: "warning", text: notSentText(subject) };',
+      },
+    ],
+  },
+  {
+    name: "a row of the table says that nothing was sent of what another window took over after a try",
+    breaks: ["every sentence is true"],
+    changes: [
+      { file: "src/ipam/BulkOutcome.ts", from: 'return end.refusal ? "refused" : "busy";', to: 'return "busy";' },
+    ],
+  },
+  {
+    name: "a lost dry run is reported as one that was answered",
+    breaks: ["every sentence is true"],
+    changes: [
+      {
+        file: "src/ui/dissociate/alarmText.ts",
+        from: "    lost\n      ? t(",
+        to: "    lost && unreadable\n      ? t(",
       },
     ],
   },

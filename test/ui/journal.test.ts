@@ -67,7 +67,7 @@ it("sends one change when two windows want it, and when it is asked for again in
     await second.pressDialog("Dissociate");
     await second
       .notification(
-        /Not dissociated: payments-hangzhou[\s\S]*Another window of VS Code holds an earlier change of this association/,
+        /Not sent: payments-hangzhou[\s\S]*Another window of VS Code holds an earlier change of this association/,
       )
       .waitFor();
     expect((await first.contextMenu(first.row("payments-hangzhou"))).join()).not.toMatch(/Dissociat/);

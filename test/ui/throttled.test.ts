@@ -41,7 +41,9 @@ it("sends nothing more once a change is cancelled that waits after the service r
   await workbench.screenshot("test-results/throttled.png");
   await workbench.pressNotification("Cancel keeps it from being sent", "Cancel");
   await workbench
-    .notification(/Not dissociated: payments-hangzhou[\s\S]*took effect, and you cancelled[\s\S]*RequestId/)
+    .notification(
+      /Not dissociated by this change: payments-hangzhou[\s\S]*You cancelled before the next try[\s\S]*RequestId/,
+    )
     .waitFor();
   await workbench.screenshot("test-results/throttled-cancelled.png");
   throttled.remove();

@@ -4,6 +4,7 @@ import { measureImpact } from "../../ipam/measureImpact.ts";
 import type { Target } from "../../ipam/Target.ts";
 import type { ChangeDesk } from "./ChangeDesk.ts";
 import { impactText } from "./impactText.ts";
+import { lossText } from "./lossText.ts";
 
 /** So many at once are reported one by one; of more, the number is. */
 const reportedOneByOne = 3;
@@ -55,11 +56,7 @@ export class LossReport {
       return;
     }
     for (const { loss, target } of all) {
-      const text = [
-        t("No longer associated: {0}.", this.#desk.subject(target)),
-        whyText(loss),
-        t("The IPAM no longer sees: {0}.", await this.#impact(loss)),
-      ].join(" ");
+      const text = lossText(loss, this.#desk.subject(target), await this.#impact(loss));
       this.#desk.tell({ severity: "warning", text }, again([target]));
     }
   }
@@ -81,25 +78,5 @@ export class LossReport {
     } catch {
       return impactText(undefined);
     }
-  }
-}
-
-/** Says no more than the history of this machine tells. */
-function whyText({ why }: Loss): string {
-  const { t } = vscode.l10n;
-  switch (why.cause) {
-    case "notJournalled":
-      return t(
-        "The history of this machine holds no change that ended it: a share may have been stopped, or someone else acted.",
-      );
-    case "perhapsOwn":
-      return t(
-        "A change from this machine at {0} may have ended it, though the association was read after that, or could not be read. Someone else may have acted, too.",
-        new Date(why.change.intent.at).toLocaleString(vscode.env.language),
-      );
-    case "unreadable":
-      return t(
-        "The history of changes could not be read, so it is not known whether a change from this machine ended it.",
-      );
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ChangePhase } from "../../ipam/ChangeStep.ts";
+import { phaseText } from "./phaseText.ts";
 
 /** What takes less than this is over before a notification could be read. Milliseconds. */
 const shownAfterMs = 500;
@@ -23,7 +24,7 @@ export class PhaseProgress {
   }
 
   phase(phase: ChangePhase): void {
-    const message = text(phase, this.#isOfSeveral);
+    const message = phaseText(phase, this.#isOfSeveral);
     if (message === "keep") return;
     if (message === undefined) this.end();
     else if (this.#shown) this.#shown.report(message);
@@ -62,32 +63,5 @@ export class PhaseProgress {
       forward(latest);
       return closed;
     });
-  }
-}
-
-/** Undefined while the person is asked or nothing is done; `keep` for what is over at once. */
-function text(phase: ChangePhase, isOfSeveral: boolean): string | undefined {
-  switch (phase) {
-    case "checking":
-      return vscode.l10n.t("dry run and live reading…");
-    case "waiting":
-    case "sending":
-      return isOfSeveral
-        ? vscode.l10n.t("preparing a request. Cancel keeps it and those behind it from being sent.")
-        : vscode.l10n.t("preparing the request. Cancel keeps it from being sent.");
-    case "sent":
-      return isOfSeveral
-        ? vscode.l10n.t("a request was sent. Cancel stops waiting for its result, and sends no other.")
-        : vscode.l10n.t("request sent. Cancel only stops waiting for the result.");
-    case "verifying":
-      return isOfSeveral
-        ? vscode.l10n.t("reading a result. Cancel stops waiting for it, and sends no other.")
-        : vscode.l10n.t("reading the result. Cancel only stops waiting for it.");
-    case "checked":
-    case "ended":
-      return "keep";
-    case "confirming":
-    case "idle":
-      return undefined;
   }
 }

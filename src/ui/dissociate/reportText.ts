@@ -74,10 +74,8 @@ export function notCheckedText(asked: ChangeAction | "dryRun", { dryRun }: NotCh
   return {
     severity: "information",
     text: sentences(
-      notDone(asked, subject),
-      dryRun === "notSent"
-        ? t("You cancelled before anything was sent.")
-        : t("You cancelled after the dry run, and the change itself was not sent."),
+      notSentText(subject),
+      dryRun === "notSent" ? t("You cancelled before its dry run.") : t("You cancelled after its dry run."),
     ),
   };
 }
@@ -96,44 +94,57 @@ export function endText(action: ChangeAction, end: TargetEnd, subject: string): 
     };
   }
   if ("earlier" in end) {
-    const why = {
-      underWay: t("Another window of VS Code holds an earlier change of this association, so nothing was sent."),
-      orphaned: t(
-        "An earlier change of this association is not settled yet, so nothing was sent. Its outcome is being read. Try again once it is known.",
-      ),
-    }[end.earlier];
-    return { severity: "warning", text: sentences(notDone(action, subject), why) };
+    const why =
+      end.earlier === "underWay"
+        ? t("Another window of VS Code holds an earlier change of this association.")
+        : t(
+            "An earlier change of this association is not settled yet. Its outcome is being read. Try again once it is known.",
+          );
+    return { severity: "warning", text: sentences(notSentText(subject), why) };
   }
-  return { severity: "warning", text: sentences(notDone(action, subject), ...notSentReasons(end)) };
+  return { severity: "warning", text: sentences(...notSentReasons(action, end, subject)) };
 }
 
-function notSentReasons({ notSent, refusal }: Extract<TargetEnd, { notSent: unknown }>): readonly string[] {
+function notSentReasons(
+  action: ChangeAction,
+  { notSent, refusal }: Extract<TargetEnd, { notSent: unknown }>,
+  subject: string,
+): readonly string[] {
   const { t } = vscode.l10n;
-  const reason =
-    notSent === "takenOver"
-      ? t(
-          "This window no longer holds the change, so it sends nothing more. Another window of VS Code may have taken it over.",
-        )
-      : refusal
-        ? t("No try of the request took effect, and you cancelled before the next one.")
-        : t("You cancelled before the request was sent.");
-  return [reason, refusal ? explain(refusal).text : ""];
+  const why = refusal ? explain(refusal).text : "";
+  if (notSent === "takenOver") {
+    const reason = t(
+      "This window no longer holds the change, so it sends nothing more. Another window of VS Code may have taken it over.",
+    );
+    return [refusal ? withoutEffectText(action, subject) : notSentText(subject), reason, why];
+  }
+  return refusal
+    ? [withoutEffectText(action, subject), t("You cancelled before the next try."), why]
+    : [notSentText(subject), t("You cancelled in time.")];
 }
 
 /** A target whose turn did not come. */
 export function notTriedText(action: ChangeAction, cancelled: boolean, subject: string): ReportText {
   const { t } = vscode.l10n;
   const why = cancelled
-    ? t("You cancelled before its turn, so nothing was sent.")
+    ? t("You cancelled before its turn.")
     : action === "dissociate"
-      ? t("An association before it was not seen to be dissociated, so nothing was sent.")
-      : t("A discovery before it was not seen to be associated, so nothing was sent.");
-  return { severity: "warning", text: sentences(notDone(action, subject), why) };
+      ? t("An association before it was not seen to be dissociated.")
+      : t("A discovery before it was not seen to be associated.");
+  return { severity: "warning", text: sentences(notSentText(subject), why) };
 }
 
-function notDone(action: ChangeAction, subject: string): string {
+/** Says nothing of the association: what another window does to it is not known here. */
+function notSentText(subject: string): string {
+  return vscode.l10n.t("Not sent: {0}.", subject);
+}
+
+/** Of what was sent. Another change may have ended the association, or made it, meanwhile. */
+function withoutEffectText(action: ChangeAction, subject: string): string {
   const { t } = vscode.l10n;
-  return action === "dissociate" ? t("Not dissociated: {0}.", subject) : t("Not associated: {0}.", subject);
+  return action === "dissociate"
+    ? t("Not dissociated by this change: {0}.", subject)
+    : t("Not associated by this change: {0}.", subject);
 }
 
 /** How a change came out: only what was observed. */
@@ -142,13 +153,10 @@ export function settlementText(action: ChangeAction, settlement: Settlement, sub
   switch (settlement.outcome) {
     case "dissociated":
     case "associated": {
-      const time = timeText(settlement.observedAt);
       return {
         severity: "information",
         text: sentences(
-          settlement.outcome === "dissociated"
-            ? t("Dissociated {0}: read again at {1}, the association is gone.", subject, time)
-            : t("Associated {0}: read again at {1}, the association is there.", subject, time),
+          seenText(settlement.outcome, subject, timeText(settlement.observedAt)),
           settlement.requestId
             ? requestText(settlement.requestId)
             : t("There is no RequestId: no answer to the request arrived, or none that named one."),
@@ -158,7 +166,7 @@ export function settlementText(action: ChangeAction, settlement: Settlement, sub
     case "refused":
       return {
         severity: "error",
-        text: sentences(notDone(action, subject), explain(settlement.error).text),
+        text: sentences(withoutEffectText(action, subject), explain(settlement.error).text),
       };
     case "stillAssociated":
     case "notAssociated":
@@ -167,7 +175,7 @@ export function settlementText(action: ChangeAction, settlement: Settlement, sub
         text: sentences(
           unchangedText(settlement, subject),
           settlement.error && explain(settlement.error).text,
-          !settlement.error && requestText(settlement.requestId),
+          settlement.requestId !== settlement.error?.detail.requestId && requestText(settlement.requestId),
         ),
       };
     case "unknown":
@@ -195,41 +203,34 @@ export function settlementText(action: ChangeAction, settlement: Settlement, sub
 /** How a change came out that was begun before, or in another window, and of which nobody had found that out. */
 export function interruptedText(action: ChangeAction, settlement: Settlement, subject: string): ReportText {
   const { t } = vscode.l10n;
-  const { severity, text } = settlementText(action, settlement, subject);
-  const time = "observedAt" in settlement ? timeText(settlement.observedAt) : "";
   const origin = t("How this change came out was not known before.");
-  switch (settlement.outcome) {
+  if (settlement.outcome === "refused" || settlement.outcome === "unknown") {
+    const { severity, text } = settlementText(action, settlement, subject);
+    return { severity, text: sentences(text, origin) };
+  }
+  const time = timeText(settlement.observedAt);
+  const isUnchanged = settlement.outcome === "stillAssociated" || settlement.outcome === "notAssociated";
+  return {
+    severity: "warning",
+    text: sentences(seenText(settlement.outcome, subject, time), origin, isUnchanged && t("Nothing is sent again.")),
+  };
+}
+
+function seenText(
+  outcome: "dissociated" | "associated" | "stillAssociated" | "notAssociated",
+  subject: string,
+  time: string,
+): string {
+  const { t } = vscode.l10n;
+  switch (outcome) {
     case "dissociated":
-      return {
-        severity: "warning",
-        text: sentences(t("Dissociated {0}: read again at {1}, the association is gone.", subject, time), origin),
-      };
+      return t("Dissociated {0}: read again at {1}, the association is gone.", subject, time);
     case "associated":
-      return {
-        severity: "warning",
-        text: sentences(t("Associated {0}: read again at {1}, the association is there.", subject, time), origin),
-      };
+      return t("Associated {0}: read again at {1}, the association is there.", subject, time);
     case "stillAssociated":
-      return {
-        severity: "warning",
-        text: sentences(
-          t("Still associated: {0}, read again at {1}.", subject, time),
-          origin,
-          t("Nothing is sent again."),
-        ),
-      };
+      return t("Still associated: {0}, read again at {1}.", subject, time);
     case "notAssociated":
-      return {
-        severity: "warning",
-        text: sentences(
-          t("Still not associated: {0}, read again at {1}.", subject, time),
-          origin,
-          t("Nothing is sent again."),
-        ),
-      };
-    case "refused":
-    case "unknown":
-      return { severity, text: sentences(text, origin) };
+      return t("Still not associated: {0}, read again at {1}.", subject, time);
   }
 }
 

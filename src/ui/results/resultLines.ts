@@ -27,16 +27,7 @@ function reasons({ state }: BulkRow): readonly PageLine[] {
         ? [own(t("You cancelled before its dry run was answered. An answer that is an alarm is shown here."))]
         : [];
     case "underWay":
-      return [
-        own(
-          {
-            checking: t("dry run…"),
-            sending: t("preparing the request…"),
-            sent: t("dissociating…"),
-            verifying: t("reading the result…"),
-          }[state.phase],
-        ),
-      ];
+      return [own(phaseText(state.phase))];
     case "checked":
       return checkReasons(state.check);
     case "ended":
@@ -45,6 +36,20 @@ function reasons({ state }: BulkRow): readonly PageLine[] {
       return [
         own(state.cancelled ? t("You cancelled before its turn.") : t("One before it was not seen to be dissociated.")),
       ];
+  }
+}
+
+function phaseText(phase: Extract<BulkRow["state"], { kind: "underWay" }>["phase"]): string {
+  const { t } = vscode.l10n;
+  switch (phase) {
+    case "checking":
+      return t("dry run…");
+    case "sending":
+      return t("preparing the request…");
+    case "sent":
+      return t("dissociating…");
+    case "verifying":
+      return t("reading the result…");
   }
 }
 
@@ -94,14 +99,11 @@ function endReasons(end: TargetEnd): readonly PageLine[] {
           : t("You cancelled before the request was sent.");
     return [own(reason), ...(end.refusal ? [whyOf(end.refusal)] : [])];
   }
-  return [
-    own(
-      {
-        underWay: t("Another window of VS Code holds an earlier change of it."),
-        orphaned: t("An earlier change of it is not settled yet. Its outcome is being read."),
-      }[end.earlier],
-    ),
-  ];
+  const reason =
+    end.earlier === "underWay"
+      ? t("Another window of VS Code holds an earlier change of it.")
+      : t("An earlier change of it is not settled yet. Its outcome is being read.");
+  return [own(reason)];
 }
 
 function settlementReasons(settlement: Settlement): readonly PageLine[] {

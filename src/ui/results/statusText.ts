@@ -35,7 +35,7 @@ export function endStatus(
     case "checked":
       if (report.notChecked.length > 0) return t("Cancelled. No change was sent.");
       return work === "dissociate" && report.checks.some(({ verdict }) => verdict !== "ready")
-        ? t("Nothing was dissociated, because not all of them pass. Those that do can be dissociated from here.")
+        ? t("No change was sent, because not all of them pass. Those that do can be dissociated from here.")
         : report.checks.every(isWithoutEffect)
           ? t("Dry run finished. Nothing was changed.")
           : t("Dry run finished. Not every answer proves that nothing was changed.");

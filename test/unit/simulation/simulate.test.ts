@@ -2,12 +2,14 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { bundleSimulation } from "../../simulation/bundleSimulation.ts";
 import { knownMistakes } from "../../simulation/knownMistakes.ts";
 import { planOf } from "../../simulation/Plan.ts";
 import { runElsewhere, runInParts } from "../../simulation/runInParts.ts";
 import { hashOf, simulateSeed } from "../../simulation/simulate.ts";
+
+vi.mock("vscode", () => import("../../simulation/vscodeTexts.ts"));
 
 const folder = mkdtempSync(path.join(tmpdir(), "simulation-"));
 const program = path.join(folder, "simulation.mjs");

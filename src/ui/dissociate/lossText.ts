@@ -1,0 +1,34 @@
+import * as vscode from "vscode";
+import type { Loss } from "../../ipam/LossWatch.ts";
+
+/**
+ * An association that is gone though no message of its own says why.
+ * @param subject names both ends
+ * @param impact what the IPAM no longer sees, in a phrase
+ */
+export function lossText(loss: Loss, subject: string, impact: string): string {
+  const { t } = vscode.l10n;
+  return [t("No longer associated: {0}.", subject), whyText(loss), t("The IPAM no longer sees: {0}.", impact)].join(
+    " ",
+  );
+}
+
+/** Says no more than the history of this machine shows. */
+function whyText({ why }: Loss): string {
+  const { t } = vscode.l10n;
+  switch (why.cause) {
+    case "notJournalled":
+      return t(
+        "The history of this machine holds no change that ended it: a share may have been stopped, or someone else acted.",
+      );
+    case "perhapsOwn":
+      return t(
+        "A change from this machine at {0} may have ended it, though the association was read after that, or could not be read. Someone else may have acted, too.",
+        new Date(why.change.intent.at).toLocaleString(vscode.env.language),
+      );
+    case "unreadable":
+      return t(
+        "The history of changes could not be read, so it is not known whether a change from this machine ended it.",
+      );
+  }
+}
