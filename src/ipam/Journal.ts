@@ -64,7 +64,10 @@ const holdMs = 15 * 60_000;
 /** How often a window that works on a change renews its hold. */
 const renewMs = holdMs / 3;
 
-/** Holds of other machines that are remembered; there are few at a time. */
+/** How long a hold that has grown old is watched before it counts as left, in milliseconds. */
+const wakingMs = 2 * 60_000;
+
+/** Holds that are watched; there are few at a time. */
 const mostWatched = 1_000;
 
 /** How often a line that could not be written is tried again. */
@@ -82,7 +85,7 @@ export class Journal {
   #rewriting: { dispose(): void } | undefined;
   /** One line after the other, so that none is written twice. */
   #turn: Promise<unknown> = Promise.resolve();
-  /** Since when a hold of another machine is seen unchanged here, in elapsed time, by what it says. */
+  /** Since when a hold is seen unchanged here, in elapsed time, by what it says. */
   readonly #watched = new Map<string, number>();
 
   constructor(tools: JournalTools) {
@@ -224,7 +227,11 @@ export class Journal {
     );
     if (same.some(({ id }) => reported.has(id))) return { by: "nobody" };
     // All are looked at, so that those of another machine are watched at the same time and not one after the other.
-    const [first] = same.filter((one) => one.id === loss.id || this.#isHeld({ intent: one, holder: one }));
+    // This window works on one loss of an association at a time: its other lines came to nothing.
+    const isOther = (one: LossSeen) => one.window !== this.#tools.self.window;
+    const [first] = same.filter(
+      (one) => one.id === loss.id || (isOther(one) && this.#isHeld({ intent: one, holder: one })),
+    );
     return { by: !first || first.id === loss.id ? "self" : "another", loss: isWritten ? loss : undefined };
   }
 
@@ -291,22 +298,27 @@ export class Journal {
   #isHeld({ intent, holder }: { readonly intent: { readonly id: string }; readonly holder: Signed }): boolean {
     const { self, clock, isRunning } = this.#tools;
     if (holder.window === self.window) return true;
-    if (holder.host !== "" && holder.host !== self.host) return this.#isRenewed(intent.id, holder);
+    if (holder.host !== "" && holder.host !== self.host) return this.#isRenewed(intent.id, holder, holdMs);
     if (holder.host !== "" && holder.boot !== self.boot) return false;
     // Lines of version 1 have no elapsed time. A time that lies ahead is of an earlier start, or of a clock that was set.
     const age = holder.host === "" ? clock.now() - holder.at : clock.elapsed() - holder.elapsed;
     // The number of a process that ended may be this one's now.
-    return age >= 0 && age < holdMs && holder.pid !== self.pid && isRunning(holder.pid);
+    if (age < 0 || holder.pid === self.pid || !isRunning(holder.pid)) return false;
+    // A sleep may count as elapsed: a window that wakes up renews what it holds.
+    return age < holdMs || this.#isRenewed(intent.id, holder, wakingMs);
   }
 
-  /** Of another machine nobody here knows what runs, and its clock is another one: its hold stands while it is renewed. */
-  #isRenewed(id: string, { window, at, elapsed }: Signed): boolean {
+  /**
+   * Whether a hold has not been seen unchanged for so long. Of another machine nobody here knows what runs, and its clock is
+   * another one: its hold stands while it is renewed.
+   */
+  #isRenewed(id: string, { window, at, elapsed }: Signed, milliseconds: number): boolean {
     const now = this.#tools.clock.elapsed();
     const hold = [id, window, at, elapsed].join(" ");
     const since = this.#watched.get(hold) ?? now;
     if (this.#watched.size >= mostWatched) this.#watched.clear();
     this.#watched.set(hold, since);
-    return now - since < holdMs;
+    return now - since < milliseconds;
   }
 
   async #read(): Promise<readonly Held[]> {

@@ -248,7 +248,8 @@ export function planOf(seed: number): Plan {
   const [near] = windows.slice(1).flatMap(({ machine }, index) => (machine === 0 ? [index + 1] : []));
   if (near !== undefined && chance(8)) tellOfClock(random, { events, near });
   if (near !== undefined && chance(8)) tellOfWitness(random, { events, near });
-  if (isSleeper) tellOfSleeper(random, { events, faults });
+  if (isSleeper) tellOfSleeper(random, { events, faults, near: 1 });
+  else if (near !== undefined && chance(5)) tellOfSleeper(random, { events, faults, near });
   if (chance(10)) tellOfReturn(random, { events, window: windowAt() });
   return {
     seed,
@@ -268,10 +269,10 @@ export function planOf(seed: number): Plan {
   };
 }
 
-/** A machine falls asleep while its change waits for the next try, and a window of the other machine finds the change. */
+/** A machine falls asleep while its change waits for the next try, and another window, there or elsewhere, finds the change. */
 function tellOfSleeper(
   random: (below: number) => number,
-  { events, faults }: { readonly events: PlannedEvent[]; readonly faults: PlannedFault[] },
+  { events, faults, near }: { readonly events: PlannedEvent[]; readonly faults: PlannedFault[]; readonly near: number },
 ): void {
   const at = 1_000 + random(20_000);
   const fault: NetworkFault = { kind: "throttled", retryAfterMs: 3_000 + random(20_000) };
@@ -285,7 +286,7 @@ function tellOfSleeper(
       profile: 0,
       cancel: undefined,
       meanwhile: [
-        { phase, nth: 0, afterMs: random(2_000), what: { kind: "open", window: 1 } },
+        { phase, nth: 0, afterMs: random(2_000), what: { kind: "open", window: near } },
         { phase, nth: 0, afterMs: random(4_000), what: { kind: "sleep", machine: 0, ms: (5 + random(40)) * minuteMs } },
       ],
       action: random(3) === 0 ? "associate" : "dissociate",

@@ -246,6 +246,8 @@ const claims: Readonly<Record<string, Claim>> = {
   "by the service": claimsNothing,
   "just now": claimsNothing,
   "{0} min ago": claimsNothing,
+  "{0} h ago": claimsNothing,
+  "{0} days ago": claimsNothing,
 
   // What stands above a table of results; of every target in it.
   "Waiting for your confirmation.": nothingLeft,

@@ -69,6 +69,9 @@ const holdMs = 15 * 60_000;
 /** How long after a line of another window a request may still leave that was asked about before: a slow disk, twice. */
 const raceMs = 20_000;
 
+/** How long after its machine woke up a window has to renew its holds. */
+const wakingMs = 60_000;
+
 /** Requests with one token. */
 interface Sent {
   readonly key: string;
@@ -711,7 +714,9 @@ export class Oracle {
     const before = this.#windows.get(holder.window);
     // A renewal that has just been written was not seen by a window that had looked before.
     const heldSince = now - holder.at < raceMs ? holder.before : holder.at;
-    if (before?.process.isAlive && before.name !== entry.window && now - heldSince < holdMs) {
+    const taker = this.#windows.get(entry.window);
+    const isHeld = now - heldSince < holdMs || this.#wasHeldBeforeSleep(before, taker, heldSince);
+    if (before?.process.isAlive && before.name !== entry.window && isHeld) {
       this.object(
         "a change stays with a living window",
         `${entry.window} takes ${entry.intent} from ${before.name}, which works on it`,
@@ -719,6 +724,14 @@ export class Oracle {
     }
     this.#holders.set(entry.intent, { window: entry.window, at: now, before: now });
     this.#isForeign(entry.intent, entry.window);
+  }
+
+  /** Whether two windows of one machine have just woken up together, and one of them held a change when it fell asleep. */
+  #wasHeldBeforeSleep(holder: Witness | undefined, taker: Witness | undefined, heldSince: number): boolean {
+    const machine = holder?.process.machine;
+    if (!machine || machine !== taker?.process.machine) return false;
+    const isJustAwake = this.#timeline.now - machine.wakesAt < wakingMs;
+    return isJustAwake && machine.sleptAt - heldSince < holdMs;
   }
 
   #journals(entry: Extract<JournalEntry, { kind: "outcome" }>): void {

@@ -97,9 +97,22 @@ export const knownMistakes: readonly KnownMistake[] = [
     ],
   },
   {
+    name: "a hold that grew old while the machine slept is taken over at once",
+    breaks: ["a change stays with a living window", "nothing leaves of what another window has taken over or settled"],
+    changes: [
+      {
+        file: "src/ipam/Journal.ts",
+        from: "return age < holdMs || this.#isRenewed(intent.id, holder, wakingMs);",
+        to: "return age < holdMs;",
+      },
+    ],
+  },
+  {
     name: "a window of another machine counts as one that has ended",
     breaks: ["a change stays with a living window"],
-    changes: [{ file: "src/ipam/Journal.ts", from: "return this.#isRenewed(intent.id, holder);", to: "return false;" }],
+    changes: [
+      { file: "src/ipam/Journal.ts", from: "return this.#isRenewed(intent.id, holder, holdMs);", to: "return false;" },
+    ],
   },
   {
     name: "an alarm is not journalled",

@@ -50,10 +50,10 @@ class Windows {
     return { watch, journal };
   }
 
-  async read(watch: LossWatch, isAssociated: boolean): Promise<void> {
-    watch.look("p", loading);
+  async read(watch: LossWatch, isAssociated: boolean, profile = "p"): Promise<void> {
+    watch.look(profile, loading);
     await this.clock.wait(1_000);
-    watch.look("p", loaded(isAssociated));
+    watch.look(profile, loaded(isAssociated));
     await this.settle();
   }
 
@@ -127,6 +127,22 @@ describe("The watches of several windows", () => {
 
     await windows.read(one.watch, false);
     expect(windows.reports).toEqual(["window-1: perhapsOwn"]);
+  });
+
+  it("reports a loss of now though another profile tells of one that was reported long ago", async () => {
+    const windows = new Windows();
+    const one = windows.open(1);
+    await windows.read(one.watch, true, "other");
+    await windows.read(one.watch, true);
+    await windows.read(one.watch, false);
+    expect(windows.reports).toEqual(["window-1: notJournalled"]);
+    await windows.read(one.watch, true);
+    windows.running.delete(1);
+
+    const two = windows.open(2);
+    await windows.read(two.watch, false, "other");
+    await windows.read(two.watch, false);
+    expect(windows.reports).toEqual(["window-1: notJournalled", "window-2: notJournalled"]);
   });
 
   it("writes one line for a loss, however often it asks who reports it", async () => {
