@@ -36,6 +36,9 @@ export async function checkAssociation(
   if (again && !(again instanceof IpamError)) return { ...checked, ...again };
   throwIfCancelled(association, dryRun);
   if (again) return { ...checked, verdict: "cannotTell", error: dryRun.error ?? again, unproven: dryRun.lost };
+  // Read as associated with a dry run that was lost, and not any more: what did that is not known.
+  if (dryRun.lost && association.value)
+    return { ...checked, verdict: "cannotTell", error: dryRun.error ?? dryRun.lost, unproven: dryRun.lost };
   // What is there already needs no word of the service, which has its own for it.
   if (association.value) {
     const requestId = dryRun.value?.requestId ?? dryRun.error?.detail.requestId;

@@ -67,6 +67,9 @@ export async function checkDissociation(
   if (again && !(again instanceof IpamError)) return { ...checked, ...again };
   throwIfCancelled(ipams, associations, dryRun);
   if (again) return { ...checked, verdict: "cannotTell", error: dryRun.error ?? again, unproven: dryRun.lost };
+  // Read as gone with a dry run that was lost, and there again: what did that is not known.
+  if (dryRun.lost && !associations.error && !associations.value)
+    return { ...checked, verdict: "cannotTell", error: dryRun.error ?? dryRun.lost, unproven: dryRun.lost };
   return { ...checked, ...verdict(target, ipams, associations, dryRun) };
 }
 

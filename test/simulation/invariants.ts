@@ -474,7 +474,8 @@ export class Oracle {
     const wasRead = (isAssociated: boolean) => readings.some((reading) => reading.isAssociated === isAssociated);
     // Where an earlier try was lost, only a list tells what it did, and that may lag.
     const isUncertain = known.departures > 1 && this.#lagMs > 0;
-    if (known.effects > 0 && isWithoutEffect(check) && !isUncertain) {
+    const isUndone = this.#isUndone(window, run, target, known);
+    if (known.effects > 0 && isWithoutEffect(check) && !isUncertain && !isUndone) {
       this.object("a dry run without effect changed nothing", `${key} was changed by it`);
     }
     if (check.verdict === "ready") {
@@ -498,6 +499,13 @@ export class Oracle {
     if (!wasRead(check.observed === "associated"))
       this.object("a check was read", `${key} was not read as ${check.observed}`);
     if (check.observed === "gone") this.#tell(key);
+  }
+
+  /** Whether somebody else has undone what a dry run did, before any list showed it to its window. */
+  #isUndone(window: Witness, { action }: Run, target: Target, { since }: CheckUnderWay): boolean {
+    const readings = (this.#readings.get(placeOf(window, target)) ?? []).filter(({ at }) => at >= since);
+    const isShown = readings.some(({ isAssociated }) => isAssociated === (action === "associate"));
+    return this.#turnedBy.get(associationKey(target)) === "elsewhere" && !isShown;
   }
 
   #ended(window: Witness, run: Run | undefined, action: ChangeAction, end: TargetEnd): void {
@@ -783,7 +791,7 @@ export class Oracle {
       change: requestsOf(change, run.tried.has(key) ? 1 : 0),
       dryRun: {
         ...requestsOf(check?.token === undefined ? undefined : this.#sent.get(check.token), check?.tries),
-        effects: check?.effects ?? 0,
+        effects: check && !this.#isUndone(run.window, run, target, check) ? check.effects : 0,
       },
       isCancelled: run.cancelledAt !== undefined,
       isAlarmKept:

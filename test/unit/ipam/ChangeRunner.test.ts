@@ -268,6 +268,20 @@ describe("The runner of changes", () => {
       expect(await lines.read()).toEqual([]);
     });
 
+    it.each([
+      ["dissociate", [], [association()]],
+      ["associate", [association()], []],
+    ] as const)(
+      "not when a dry run to %s was lost that a list showed as carried out, and the next list does not: it cannot tell",
+      async (action, first, next) => {
+        const lists = [first, next];
+        api.readAssociations = async () => lists.shift() ?? next;
+        api.dryRuns.push(() => Promise.reject(lost));
+        const report = action === "dissociate" ? await dissociate() : await change(action);
+        expect(report).toMatchObject({ checks: [{ verdict: "cannotTell", error: lost, unproven: lost }] });
+      },
+    );
+
     it("not when the answer of a dry run was lost, and looking again fails", async () => {
       api.dryRuns.push(async () => {
         await Promise.resolve();
