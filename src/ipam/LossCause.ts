@@ -48,7 +48,8 @@ export function lossCause(
   const last = own.at(-1);
   if (!last) return { cause: "notJournalled" };
   const { outcome } = last.change;
-  const isSeenSince = last.isUndone || (outcome !== undefined && isAfter(lastSeen, outcome));
+  // A reading that began in the millisecond of the outcome counts as a later one: better told twice than not at all.
+  const isSeenSince = last.isUndone || (outcome !== undefined && !isAfter(outcome, lastSeen));
   return outcome?.outcome === "dissociated" && !isSeenSince
     ? { cause: "own" }
     : { cause: "perhapsOwn", change: last.change };

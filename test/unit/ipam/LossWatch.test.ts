@@ -364,6 +364,7 @@ describe("The watch for associations that are gone", () => {
       const one = new Window(1);
       await one.read([shared]);
       await one.begin();
+      await clock.wait(1);
       await one.journal.settle(await begin(one.journal), done);
       await one.end({ state: "loaded", contents: contents([shared]), readAt: 1 });
       await one.read([]);
