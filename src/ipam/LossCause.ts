@@ -27,7 +27,7 @@ const sightings: readonly Outcome["outcome"][] = ["associated", "stillAssociated
 
 /**
  * Tells why a reading no longer showed an association. A change from here explains its end only until a later reading saw
- * the association, or a later change from here made it again.
+ * the association, or a later change from here may have made it again.
  * @param lastSeen when a reading began that showed the association for the last time
  * @param missed when the reading began that did not show it
  */
@@ -40,19 +40,18 @@ export function lossCause(
   const changes = history.filter(({ intent }) => associationKey(intent.target) === associationKey(ends));
   const sighting = changes.findLast(({ outcome }) => outcome && sightings.includes(outcome.outcome))?.outcome;
   if (sighting && isAfter(sighting, missed)) return { cause: "seenSince", seen: momentOf(sighting) };
-  const madeAgain = changes.findLastIndex(({ outcome }) => outcome?.outcome === "associated");
-  const own = changes
-    .map((change, index) => ({ change, isUndone: index < madeAgain }))
-    .filter(({ change: { intent, outcome } }) => intent.action === "dissociate" && mayExplain(outcome, lastSeen));
-  if (own.some(({ change }) => !change.outcome)) return { cause: "open" };
+  const own = changes.filter(({ intent, outcome }) => intent.action === "dissociate" && mayExplain(outcome, lastSeen));
+  if (own.some(({ outcome }) => !outcome)) return { cause: "open" };
   const last = own.at(-1);
   if (!last) return { cause: "notJournalled" };
-  const { outcome } = last.change;
+  const later = changes.slice(changes.indexOf(last) + 1).filter(({ intent }) => intent.action === "associate");
+  if (later.some(({ outcome }) => !outcome)) return { cause: "open" };
+  // Also one that was not seen to be made: it may have been there for a while.
+  const isMadeAgain = later.some(({ outcome }) => outcome && !withoutEffect.includes(outcome.outcome));
+  const { outcome } = last;
   // A reading that began in the millisecond of the outcome counts as a later one: better told twice than not at all.
-  const isSeenSince = last.isUndone || (outcome !== undefined && !isAfter(outcome, lastSeen));
-  return outcome?.outcome === "dissociated" && !isSeenSince
-    ? { cause: "own" }
-    : { cause: "perhapsOwn", change: last.change };
+  const isSeenSince = isMadeAgain || (outcome !== undefined && !isAfter(outcome, lastSeen));
+  return outcome?.outcome === "dissociated" && !isSeenSince ? { cause: "own" } : { cause: "perhapsOwn", change: last };
 }
 
 /**

@@ -65,6 +65,18 @@ describe("The cause of a loss", () => {
     expect(cause([change("dissociate", "dissociated"), change("associate", "refused")])).toEqual({ cause: "own" });
   });
 
+  it.each(["notAssociated", "unknown", "later"] as const)(
+    "is perhaps a change after which another one may have made it for a while, and came out as %s",
+    (outcome) => {
+      const done = change("dissociate", "dissociated");
+      expect(cause([done, change("associate", outcome)])).toEqual({ cause: "perhapsOwn", change: done });
+    },
+  );
+
+  it("is open as long as a change that may have made it again is not settled", () => {
+    expect(cause([change("dissociate", "dissociated"), change("associate")])).toEqual({ cause: "open" });
+  });
+
   it("is no change after which a reading an hour later still saw the association", () => {
     const hour = 3_600_000;
     for (const outcome of ["dissociated", "stillAssociated", "unknown"] as const) {
