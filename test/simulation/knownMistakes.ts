@@ -91,8 +91,8 @@ export const knownMistakes: readonly KnownMistake[] = [
     changes: [
       {
         file: "src/ipam/Journal.ts",
-        from: "return age >= 0 && age < holdMs",
-        to: "return age < holdMs",
+        from: "if (age < 0 || holder.pid === self.pid",
+        to: "if (holder.pid === self.pid",
       },
     ],
   },

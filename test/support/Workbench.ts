@@ -269,6 +269,8 @@ export class Workbench {
 
   /** Chooses an entry of a quick pick. */
   async pick(label: string): Promise<void> {
+    // A hover where the mouse rests may stand over the entry.
+    await this.page.mouse.move(0, 0);
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first().click();
   }
 
