@@ -48,11 +48,12 @@ const names: Claim = ({ subject }, [named]) => named === subject || named === "t
 const nothingLeft: Claim = ({ change }) => change.departures === 0;
 const noDryRunLeft: Claim = ({ dryRun }) => dryRun.departures === 0;
 const dryRunLeft: Claim = ({ dryRun }) => dryRun.departures > 0;
+/** Where an earlier try was lost, only a list shows what it did, and that may be late. */
 const dryRunChangedNothing: Claim = ({ dryRun, isListLate }) =>
   dryRun.effects === 0 || (isListLate && dryRun.departures > 1);
 const hasLeft: Claim = ({ change }) => change.departures > 0;
 const cancelled: Claim = ({ isCancelled }) => isCancelled;
-const nothingTookEffect: Claim = ({ change, dryRun }) => change.effects === 0 && dryRun.effects === 0;
+const nothingTookEffect: Claim = (facts, words) => facts.change.effects === 0 && dryRunChangedNothing(facts, words);
 const accepted: Claim = ({ dryRun }) => dryRun.answers.some(({ status }) => status >= 200 && status < 300);
 const isUnproven: Claim = ({ dryRun: { departures, answers } }) =>
   departures > answers.filter(({ code }) => code === "DryRunOperation").length;
