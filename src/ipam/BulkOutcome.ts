@@ -20,8 +20,8 @@ export const bulkOutcomes = [
 
 /**
  * How a target of a run came out, in a word. `refused` is the answer of a dry run or of the change; `leftWaiting` was sent
- * and nobody waits for it any more; `busy` was not sent, as something else changes it; `cancelled` was confirmed, and nothing took
- * effect.
+ * and nobody waits for it any more; `busy` was not sent, as something else changes it; `cancelled` was confirmed, and
+ * nothing took effect.
  */
 export type BulkOutcome = (typeof bulkOutcomes)[number];
 

@@ -19,6 +19,7 @@ import {
   notCheckedText,
   notTriedText,
 } from "../../src/ui/dissociate/reportText.ts";
+import { rowPhaseText } from "../../src/ui/dissociate/rowPhaseText.ts";
 import { targetSubject } from "../../src/ui/dissociate/targetText.ts";
 import { dryRunText } from "../../src/ui/editor/dryRunText.ts";
 import { resultLines } from "../../src/ui/results/resultLines.ts";
@@ -63,6 +64,7 @@ export class VirtualScreen {
     const { action, target, step } = event;
     const isLate = "late" in step && step.late === true;
     this.#hears(run, [target], () => phaseText(step.phase, run.targets.length > 1));
+    this.#hears(run, [target], () => rowPhaseText(step.phase, action));
     if (isLate) {
       this.#hears(run, [target], () => {
         const subject = targetSubject({}, target);

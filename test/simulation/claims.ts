@@ -196,7 +196,7 @@ const claims: Readonly<Record<string, Claim>> = {
   "reading the result. Cancel only stops waiting for it.": hasLeft,
   "reading a result. Cancel stops waiting for it, and sends no other.": hasLeft,
 
-  // The rows of a table of results.
+  // The rows of the tree and of a table of results.
   Dissociated: reads(false),
   Passes: dryRunChangedNothing,
   Refused: all(nothingTookEffect),
@@ -217,7 +217,10 @@ const claims: Readonly<Record<string, Claim>> = {
   ),
   "dry run…": claimsNothing,
   "preparing the request…": claimsNothing,
+  "waiting for confirmation…": nothingLeft,
+  "confirmed, waiting…": nothingLeft,
   "dissociating…": hasLeft,
+  "associating…": hasLeft,
   "reading the result…": hasLeft,
   "You cancelled before its turn.": all(cancelled, nothingLeft),
   "One before it was not seen to be dissociated.": nothingLeft,
@@ -269,8 +272,7 @@ const claims: Readonly<Record<string, Claim>> = {
   "No longer associated: {0}.": names,
   "The history of this machine holds no change that ended it: a share may have been stopped, or someone else acted.":
     claimsNothing,
-  "A change from this machine at {0} may have ended it, though the association was read after that, or could not be read. Someone else may have acted, too.":
-    claimsNothing,
+  "A change from this machine at {0} may have ended it. Someone else may have acted, too.": claimsNothing,
   "The history of changes could not be read, so it is not known whether a change from this machine ended it.":
     claimsNothing,
   "The IPAM no longer sees: {0}.": claimsNothing,

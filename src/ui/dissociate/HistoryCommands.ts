@@ -44,7 +44,10 @@ export class HistoryCommands {
     }
   }
 
-  /** Whether its account is signed in, the endpoint is the same, and nothing that was read last stands against associating the two again. */
+  /**
+   * Whether its account is signed in, the endpoint is the same, and nothing that was read last stands against associating
+   * the two again.
+   */
   #canUndo({ intent: { target, accountId, endpoint } }: JournalledChange): boolean {
     const { sessions } = this.#desk;
     if (sessions.profile(target.profile)?.accountId !== accountId) return false;

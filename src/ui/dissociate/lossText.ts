@@ -23,7 +23,7 @@ function whyText({ why }: Loss): string {
       );
     case "perhapsOwn":
       return t(
-        "A change from this machine at {0} may have ended it, though the association was read after that, or could not be read. Someone else may have acted, too.",
+        "A change from this machine at {0} may have ended it. Someone else may have acted, too.",
         new Date(why.change.intent.at).toLocaleString(vscode.env.language),
       );
     case "unreadable":

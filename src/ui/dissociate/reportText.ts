@@ -152,7 +152,7 @@ export function settlementText(action: ChangeAction, settlement: Settlement, sub
   const { t } = vscode.l10n;
   switch (settlement.outcome) {
     case "dissociated":
-    case "associated": {
+    case "associated":
       return {
         severity: "information",
         text: sentences(
@@ -162,7 +162,6 @@ export function settlementText(action: ChangeAction, settlement: Settlement, sub
             : t("There is no RequestId: no answer to the request arrived, or none that named one."),
         ),
       };
-    }
     case "refused":
       return {
         severity: "error",

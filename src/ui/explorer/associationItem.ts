@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
 import { plainText } from "../common/plainText.ts";
+import { rowPhaseText } from "../dissociate/rowPhaseText.ts";
 import { discoveryLabel } from "./discoveryLabel.ts";
 import type { AssociationNode } from "./ExplorerNode.ts";
 import { provenanceText } from "./provenanceText.ts";
@@ -11,7 +12,7 @@ export function associationItem(node: AssociationNode, { phase, action, check }:
   const { association, isBelowDiscovery } = node;
   const label = isBelowDiscovery ? ipamLabel(association) : discoveryLabel(association);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-  const busy = phaseText(phase, action);
+  const busy = rowPhaseText(phase, action);
   const passed =
     check?.verdict === "ready" ? vscode.l10n.t("dry run passed {0}", timeText(check.checkedAt)) : undefined;
   const words = busy ? [busy] : [provenanceText(association), statusText(association), passed];
@@ -42,27 +43,6 @@ function icon({ association: { provenance, removability }, isBelowDiscovery }: A
 /** `Created` is the ordinary state; any other is worth a word. */
 function statusText({ status, discoveryStatus }: JoinedAssociation): string {
   return plainText(status === "Created" && discoveryStatus !== "Created" ? discoveryStatus : status);
-}
-
-function phaseText(phase: TargetState["phase"], action: TargetState["action"]): string | undefined {
-  switch (phase) {
-    case "checking":
-      return vscode.l10n.t("dry run…");
-    case "confirming":
-      return vscode.l10n.t("waiting for confirmation…");
-    case "waiting":
-      return vscode.l10n.t("confirmed, waiting…");
-    case "sending":
-      return vscode.l10n.t("preparing the request…");
-    case "sent":
-      return action === "dissociate" ? vscode.l10n.t("dissociating…") : vscode.l10n.t("associating…");
-    case "verifying":
-      return vscode.l10n.t("reading the result…");
-    case "checked":
-    case "ended":
-    case "idle":
-      return undefined;
-  }
 }
 
 function timeText(milliseconds: number): string {

@@ -8,6 +8,7 @@ import type { Settlement } from "../../ipam/Settlement.ts";
 import { explain } from "../common/explain.ts";
 import type { PageLine } from "../common/PageTable.ts";
 import { alarmText } from "../dissociate/alarmText.ts";
+import { rowPhaseText } from "../dissociate/rowPhaseText.ts";
 import { timeText } from "../dissociate/timeText.ts";
 import { outcomeWords } from "./outcomeWords.ts";
 
@@ -27,7 +28,7 @@ function reasons({ state }: BulkRow): readonly PageLine[] {
         ? [own(t("You cancelled before its dry run was answered. An answer that is an alarm is shown here."))]
         : [];
     case "underWay":
-      return [own(phaseText(state.phase))];
+      return [own(rowPhaseText(state.phase, "dissociate") ?? "")];
     case "checked":
       return checkReasons(state.check);
     case "ended":
@@ -36,20 +37,6 @@ function reasons({ state }: BulkRow): readonly PageLine[] {
       return [
         own(state.cancelled ? t("You cancelled before its turn.") : t("One before it was not seen to be dissociated.")),
       ];
-  }
-}
-
-function phaseText(phase: Extract<BulkRow["state"], { kind: "underWay" }>["phase"]): string {
-  const { t } = vscode.l10n;
-  switch (phase) {
-    case "checking":
-      return t("dry run…");
-    case "sending":
-      return t("preparing the request…");
-    case "sent":
-      return t("dissociating…");
-    case "verifying":
-      return t("reading the result…");
   }
 }
 

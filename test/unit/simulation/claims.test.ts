@@ -13,6 +13,7 @@ it.each([
   "dissociate/lossText.ts",
   "dissociate/phaseText.ts",
   "dissociate/reportText.ts",
+  "dissociate/rowPhaseText.ts",
   "editor/dryRunText.ts",
   "results/resultLines.ts",
   "results/statusText.ts",
