@@ -270,7 +270,7 @@ export class Workbench {
   /** Chooses an entry of a quick pick. */
   async pick(label: string): Promise<void> {
     // A hover where the mouse rests may stand over the entry.
-    await this.page.mouse.move(0, 0);
+    await this.#moveAside();
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first().click();
   }
 
@@ -420,9 +420,9 @@ export class Workbench {
     );
   }
 
-  /** Takes a picture of the window, or of a part of it. */
+  /** Takes a picture of the window, or of a part of it, with what fades in at its end. */
   async screenshot(file: string, part?: Locator): Promise<void> {
-    await (part ?? this.page).screenshot({ path: file });
+    await (part ?? this.page).screenshot({ path: file, animations: "disabled" });
   }
 
   /** Moves the mouse to where nothing opens a tooltip, and waits until none is open. */

@@ -70,6 +70,7 @@ it("sends one change when two windows want it, and when it is asked for again in
         /Not sent: payments-hangzhou[\s\S]*Another window of VS Code holds an earlier change of this association/,
       )
       .waitFor();
+    await second.screenshot("test-results/not-sent.png");
     expect((await first.contextMenu(first.row("payments-hangzhou"))).join()).not.toMatch(/Dissociat/);
     await first.page.keyboard.press("Escape");
     await first.runCommand("IPAM: Dissociate");
