@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
 import * as vscode from "vscode";
+import { systemClock } from "./ipam/systemClock.ts";
+import { watchJournal } from "./ipam/watchJournal.ts";
 import { commandId } from "./ui/common/commandId.ts";
-import { journalFile } from "./ui/common/journalFile.ts";
+import { journalSize } from "./ui/common/journalFile.ts";
 import { once } from "./ui/common/once.ts";
 import { toolName } from "./ui/common/toolName.ts";
 import type { Explorer } from "./ui/Explorer.ts";
@@ -46,8 +47,14 @@ export function activate(context: vscode.ExtensionContext): void {
   setImmediate(async () => {
     mentions.look();
     await look();
-    // What a crash interrupted is found out at the next start, whoever looks at the view or not.
-    if (existsSync(journalFile(context))) await (await explorer()).settleOrphans();
+    // What a crash interrupted is found out at the next start, and in windows that are open: whoever looks at the view or not.
+    context.subscriptions.push(
+      watchJournal(
+        () => journalSize(context),
+        async () => (await explorer()).settleOrphans(),
+        systemClock,
+      ),
+    );
   });
 }
 

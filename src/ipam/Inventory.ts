@@ -208,7 +208,7 @@ export class Inventory {
   /** What is known of a region for the first time: its IPAMs, before their associations. */
   #publishIpams(region: Region, ipams: readonly Ipam[]): void {
     if (ipams.length === 0 || this.region(region).contents) return;
-    this.#publish({ region, state: "loading", contents: joinRegion(ipams, [], []) });
+    this.#publish({ region, state: "loading", contents: joinRegion(ipams, [], []), isFirstPart: true });
   }
 
   /** An error that no documented code explains may only mean that nobody activated the service: that can be asked. */

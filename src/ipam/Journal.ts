@@ -7,6 +7,7 @@ import {
   type Intent,
   type JournalEntry,
   type JournalWriter,
+  type LossReported,
   type LossSeen,
   type Outcome,
   parseEntry,
@@ -14,7 +15,7 @@ import {
   type Signed,
 } from "./JournalEntry.ts";
 import type { JournalLines } from "./JournalLines.ts";
-import { isAfter, type Moment } from "./Moment.ts";
+import { isAfter, isSameStart, type Moment } from "./Moment.ts";
 import type { Machine } from "./machine.ts";
 import type { Region } from "./regions.ts";
 import type { Settlement } from "./Settlement.ts";
@@ -56,10 +57,11 @@ export interface JournalledChange {
 }
 
 /**
- * How long a hold stands without a renewal. On one machine the process number tells more, but may be in use again; of
- * another machine nothing else is known. Milliseconds of elapsed time.
+ * How long a hold stands without a renewal. Within one start of one machine the process number tells more, but may be in use
+ * again. Of another start nothing else is known: it may be that of another machine, as copies of a machine share its name
+ * and its installation. Milliseconds of elapsed time.
  */
-const holdMs = 15 * 60_000;
+const holdMs = 6 * 60_000;
 
 /** How often a window that works on a change renews its hold. */
 const renewMs = holdMs / 3;
@@ -69,6 +71,9 @@ const wakingMs = 2 * 60_000;
 
 /** Holds that are watched; there are few at a time. */
 const mostWatched = 1_000;
+
+/** What the time between two looks at a hold counts at most: the rest may be a sleep, of which others wake up later. */
+const longestLookMs = 60_000;
 
 /** How often a line that could not be written is tried again. */
 const rewriteMs = 30_000;
@@ -81,12 +86,14 @@ export class Journal {
   readonly #tools: JournalTools;
   readonly #reported = new Set<number>();
   /** Lines that could not be written, oldest first. They count for this window as if they stood in the journal. */
-  #unwritten: readonly (Intent | Outcome)[] = [];
+  #unwritten: readonly Lasting[] = [];
   #rewriting: { dispose(): void } | undefined;
   /** One line after the other, so that none is written twice. */
   #turn: Promise<unknown> = Promise.resolve();
-  /** Since when a hold is seen unchanged here, in elapsed time, by what it says. */
-  readonly #watched = new Map<string, number>();
+  /** Holds that are watched, by what they say. */
+  readonly #watched = new Map<string, Watch>();
+  /** Intents that this window works on. */
+  readonly #kept = new Set<string>();
 
   constructor(tools: JournalTools) {
     this.#tools = tools;
@@ -135,10 +142,17 @@ export class Journal {
 
   /** Renews the hold on an intent until it is disposed of. */
   keepHold({ id }: Intent): { dispose(): void } {
-    return this.#tools.clock.every(renewMs, () => {
+    this.#kept.add(id);
+    const renewing = this.#tools.clock.every(renewMs, () => {
       // A hold that cannot be renewed is looked at again before the next request leaves.
       this.#append({ kind: "renewal", intent: id, ...this.#signed() }).catch(() => {});
     });
+    return {
+      dispose: () => {
+        this.#kept.delete(id);
+        renewing.dispose();
+      },
+    };
   }
 
   /** Takes back an intent whose request has not left: it holds up no other change, even where that cannot be written. */
@@ -157,7 +171,7 @@ export class Journal {
    */
   async beginAlarm(change: Change, accountId: string, clientToken: string): Promise<Intent> {
     const intent: Intent = { ...this.#intent(change, accountId, clientToken), origin: "dryRun" };
-    await this.#write(intent, intent);
+    await this.#write(intent, (error) => this.#tools.onUnwritten(intent, error));
     return intent;
   }
 
@@ -182,7 +196,7 @@ export class Journal {
    */
   async orphans(): Promise<readonly Intent[]> {
     const changes = await this.#read();
-    return changes.filter((one) => isUnsettled(one, changes) && !this.#isHeld(one)).map(({ intent }) => intent);
+    return changes.filter((one) => isUnsettled(one, changes) && this.#isLeft(one)).map(({ intent }) => intent);
   }
 
   /** Whether other windows are finding out how changes came out, which fall to this one when they end. */
@@ -202,7 +216,7 @@ export class Journal {
       return found && isUnsettled(found, changes) ? found : undefined;
     };
     const before = await find();
-    if (!before || this.#isHeld(before)) return false;
+    if (!before || !this.#isLeft(before)) return false;
     await this.#append({ kind: "claim", intent: id, ...this.#signed(), after: before.holder.window });
     return (await find())?.holder.window === self.window;
   }
@@ -223,7 +237,8 @@ export class Journal {
     const isWritten = earlier !== undefined || !(await attempt(this.#append(loss))).error;
     const { losses, reported } = await this.#readAll();
     const same = losses.filter(
-      (one) => one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen)),
+      (one) =>
+        one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen, this.#signed())),
     );
     if (same.some(({ id }) => reported.has(id))) return { by: "nobody" };
     // All are looked at, so that those of another machine are watched at the same time and not one after the other.
@@ -235,9 +250,9 @@ export class Journal {
     return { by: !first || first.id === loss.id ? "self" : "another", loss: isWritten ? loss : undefined };
   }
 
-  /** A loss was reported to the person. */
+  /** A loss was reported to the person. What cannot be written counts in this window, and is written later. */
   async lossReported({ id }: LossSeen): Promise<void> {
-    await this.#append({ kind: "lossReported", at: this.#tools.clock.now(), loss: id });
+    await this.#write({ kind: "lossReported", at: this.#tools.clock.now(), loss: id }, () => {});
   }
 
   #intent({ action, target, dryRunRequestId, note, endpoint }: Change, accountId: string, clientToken: string): Intent {
@@ -259,7 +274,7 @@ export class Journal {
     outcome: Pick<Outcome, "outcome" | "requestId" | "code">,
     onUnwritten = this.#tools.onUnwritten,
   ): Promise<void> {
-    await this.#write(this.#outcome(intent, outcome), intent, onUnwritten);
+    await this.#write(this.#outcome(intent, outcome), (error) => onUnwritten(intent, error));
   }
 
   #outcome({ id }: Intent, outcome: Pick<Outcome, "outcome" | "requestId" | "code">): Outcome {
@@ -268,12 +283,12 @@ export class Journal {
   }
 
   /** Writes a line that must not be lost. Lines that could not be written before it go first. */
-  async #write(entry: Intent | Outcome, intent: Intent, onUnwritten = this.#tools.onUnwritten): Promise<void> {
+  async #write(entry: Lasting, onUnwritten: (error: unknown) => void): Promise<void> {
     this.#unwritten = [...this.#unwritten, entry];
     try {
       await this.#rewrite();
     } catch (error) {
-      onUnwritten(intent, error);
+      onUnwritten(error);
       this.#rewriting ??= this.#tools.clock.every(rewriteMs, () => void this.#rewrite().catch(() => {}));
     }
   }
@@ -295,12 +310,18 @@ export class Journal {
     await this.#tools.lines.append(formatEntry(entry));
   }
 
+  /** Also what this window took over and never began to work on, as when it could not read its own claim. */
+  #isLeft(one: Held): boolean {
+    const { window } = this.#tools.self;
+    if (one.holder.window !== window) return !this.#isHeld(one);
+    return one.intent.window !== window && !one.outcome && !this.#kept.has(one.intent.id);
+  }
+
   #isHeld({ intent, holder }: { readonly intent: { readonly id: string }; readonly holder: Signed }): boolean {
     const { self, clock, isRunning } = this.#tools;
     if (holder.window === self.window) return true;
-    if (holder.host !== "" && holder.host !== self.host) return this.#isRenewed(intent.id, holder, holdMs);
-    if (holder.host !== "" && holder.boot !== self.boot) return false;
-    // Lines of version 1 have no elapsed time. A time that lies ahead is of an earlier start, or of a clock that was set.
+    if (holder.host !== "" && !isSameStart(holder, this.#signed())) return this.#isRenewed(intent.id, holder, holdMs);
+    // Lines of version 1 have no elapsed time. A time that lies ahead is of a clock that was set.
     const age = holder.host === "" ? clock.now() - holder.at : clock.elapsed() - holder.elapsed;
     // The number of a process that ended may be this one's now.
     if (age < 0 || holder.pid === self.pid || !isRunning(holder.pid)) return false;
@@ -309,16 +330,17 @@ export class Journal {
   }
 
   /**
-   * Whether a hold has not been seen unchanged for so long. Of another machine nobody here knows what runs, and its clock is
-   * another one: its hold stands while it is renewed.
+   * Whether a hold has not been seen unchanged for so long. Of another machine, or another start, nobody here knows what
+   * runs, and its clock is another one: its hold stands while it is renewed.
    */
   #isRenewed(id: string, { window, at, elapsed }: Signed, milliseconds: number): boolean {
     const now = this.#tools.clock.elapsed();
     const hold = [id, window, at, elapsed].join(" ");
-    const since = this.#watched.get(hold) ?? now;
+    const { lookedAt, watchedMs: before } = this.#watched.get(hold) ?? { lookedAt: now, watchedMs: 0 };
+    const watchedMs = before + Math.min(now - lookedAt, longestLookMs);
     if (this.#watched.size >= mostWatched) this.#watched.clear();
-    this.#watched.set(hold, since);
-    return now - since < milliseconds;
+    this.#watched.set(hold, { lookedAt: now, watchedMs });
+    return watchedMs < milliseconds;
   }
 
   async #read(): Promise<readonly Held[]> {
@@ -339,7 +361,10 @@ export class Journal {
       else if (entry.kind === "lossReported") contents.reported.add(entry.loss);
       else note(contents.changes, entry);
     }
-    for (const entry of unwritten) note(contents.changes, entry);
+    for (const entry of unwritten) {
+      if (entry.kind === "lossReported") contents.reported.add(entry.loss);
+      else note(contents.changes, entry);
+    }
     await this.#setAside([...damaged].filter((line) => !this.#reported.has(line)));
     return { ...contents, changes: [...contents.changes.values()] };
   }
@@ -354,6 +379,15 @@ export class Journal {
     }
   }
 }
+
+/** How long a hold has been seen unchanged here, up to the last look at it, in milliseconds of elapsed time. */
+interface Watch {
+  readonly lookedAt: number;
+  readonly watchedMs: number;
+}
+
+/** Lines that must not be lost. */
+type Lasting = Intent | Outcome | LossReported;
 
 /** All that stands in a journal. */
 interface Contents {

@@ -39,7 +39,7 @@ export function lossCause(
 ): LossCause {
   const changes = history.filter(({ intent }) => associationKey(intent.target) === associationKey(ends));
   const sighting = changes.findLast(({ outcome }) => outcome && sightings.includes(outcome.outcome))?.outcome;
-  if (sighting && isAfter(sighting, missed)) return { cause: "seenSince", seen: momentOf(sighting) };
+  if (sighting && isAfter(sighting, missed, missed)) return { cause: "seenSince", seen: momentOf(sighting) };
   const own = changes.filter(({ intent, outcome }) => intent.action === "dissociate" && mayExplain(outcome, lastSeen));
   if (own.some(({ outcome }) => !outcome)) return { cause: "open" };
   const last = own.at(-1);
@@ -50,7 +50,7 @@ export function lossCause(
   const isMadeAgain = later.some(({ outcome }) => outcome && !withoutEffect.includes(outcome.outcome));
   const { outcome } = last;
   // A reading that began in the millisecond of the outcome counts as a later one: better told twice than not at all.
-  const isSeenSince = isMadeAgain || (outcome !== undefined && !isAfter(outcome, lastSeen));
+  const isSeenSince = isMadeAgain || (outcome !== undefined && !isAfter(outcome, lastSeen, missed));
   return outcome?.outcome === "dissociated" && !isSeenSince ? { cause: "own" } : { cause: "perhapsOwn", change: last };
 }
 

@@ -6,7 +6,7 @@ import { isAfter, type Moment } from "./Moment.ts";
 import type { Machine } from "./machine.ts";
 import type { RegionInventory } from "./RegionInventory.ts";
 import type { Region } from "./regions.ts";
-import { lostSince, parseSeen, type SeenAssociation, seenIn } from "./SeenAssociation.ts";
+import { lostSince, parseSeen, type SeenAssociation, seenIn, showsAllAssociations } from "./SeenAssociation.ts";
 import { type AssociationEnds, associationKey } from "./Target.ts";
 
 /** What is kept over restarts, by key. */
@@ -56,8 +56,8 @@ interface OpenLoss {
 
 /**
  * Compares each reading of a region with the last one, over restarts too, and reports each association that is gone once:
- * unless a change from this machine ended it, or another window has reported it. A reading that is not complete is compared
- * with nothing. A loss that waits for the end of a change, or was not reported when its window ended, is not forgotten.
+ * unless a change from this machine ended it, or another window has reported it. A reading that may lack associations is
+ * compared with nothing. A loss that waits for the end of a change, or was not reported when its window ended, is not forgotten.
  */
 export class LossWatch {
   readonly #tools: LossWatchTools;
@@ -84,11 +84,14 @@ export class LossWatch {
   look(profile: string, snapshot: RegionInventory): void {
     const { region } = snapshot;
     const key = `seen/${profile}/${region}`;
-    if (snapshot.state === "loading" && !this.#begun.has(key)) this.#begun.set(key, this.#now());
-    if (snapshot.state === "loading") return;
+    if (snapshot.state === "loading") {
+      // Each reading that begins counts from then on: one before it may have been cancelled, which nobody hears of.
+      if (!snapshot.isFirstPart || !this.#begun.has(key)) this.#begun.set(key, this.#now());
+      return;
+    }
     const since = this.#begun.get(key) ?? this.#now();
     this.#begun.delete(key);
-    if (snapshot.state !== "loaded" || snapshot.contents.gaps.length > 0) return;
+    if (snapshot.state !== "loaded" || !showsAllAssociations(snapshot.contents)) return;
     const now = seenIn(snapshot.contents, since);
     const before = parseSeen(this.#tools.store.get(key)) ?? [];
     const lost = lostSince(before, snapshot.contents);
@@ -133,7 +136,7 @@ export class LossWatch {
     const { profile, region, lost } = open;
     const { ipamId, discoveryId } = lost;
     const ends = { region, ipamId, discoveryId };
-    const lastSeen = laterOf(this.#lastSeen.get(key), lost.seen);
+    const lastSeen = this.#laterOf(this.#lastSeen.get(key), lost.seen);
     let why: Loss["why"];
     let claim: LossClaim | undefined;
     let journal: Journal | undefined;
@@ -192,7 +195,7 @@ export class LossWatch {
   #isSeenAgain({ profile, region, lost, missed }: OpenLoss): boolean {
     const kept = parseSeen(this.#tools.store.get(`seen/${profile}/${region}`)) ?? [];
     const seen = kept.find((one) => idOf(one) === idOf(lost))?.seen;
-    return seen !== undefined && isAfter(seen, missed);
+    return seen !== undefined && isAfter(seen, missed, missed);
   }
 
   #close(key: string, open: OpenLoss): void {
@@ -212,16 +215,16 @@ export class LossWatch {
     this.#tools.store.set(key, seen.length === 0 ? undefined : seen);
   }
 
+  /** Another window of this machine may have seen it after this one did. */
+  #laterOf(one: Moment | undefined, other: Moment | undefined): Moment {
+    if (!one || !other) return one ?? other ?? { at: 0, elapsed: 0, host: "", boot: "" };
+    return isAfter(one, other, this.#now()) ? one : other;
+  }
+
   #now(): Moment {
     const { clock, machine } = this.#tools;
     return { ...machine, at: clock.now(), elapsed: clock.elapsed() };
   }
-}
-
-/** Another window of this machine may have seen it after this one did. */
-function laterOf(one: Moment | undefined, other: Moment | undefined): Moment {
-  if (!one || !other) return one ?? other ?? { at: 0, elapsed: 0, host: "", boot: "" };
-  return isAfter(one, other) ? one : other;
 }
 
 function idOf({ ipamId, discoveryId }: SeenAssociation): string {

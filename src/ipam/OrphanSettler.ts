@@ -44,7 +44,7 @@ export class OrphanSettler {
 
   /**
    * Settles what nobody is settling, and goes on to watch the windows that hold other changes: when one of them ends, what it
-   * held is settled here.
+   * held is settled here. Where the journal can be neither read nor written, it is tried again later.
    * @throws when the journal can be neither read nor written
    */
   settle(): Promise<void> {
@@ -57,23 +57,32 @@ export class OrphanSettler {
 
   /** Whoever asks meanwhile may know of a change that was not there before. */
   async #settleAll(): Promise<void> {
-    do {
-      this.#isAskedAgain = false;
-      await this.#settle();
-    } while (this.#isAskedAgain && !this.#isDisposed);
+    try {
+      do {
+        this.#isAskedAgain = false;
+        await this.#settle();
+      } while (this.#isAskedAgain && !this.#isDisposed);
+    } catch (error) {
+      // The disk may have been busy only.
+      this.#watch();
+      throw error;
+    }
+  }
+
+  #watch(): void {
+    if (this.#isDisposed) return;
+    const { clock, onFailed } = this.#tools;
+    this.#watching ??= clock.every(lookAgainMs, () => void this.settle().catch(onFailed));
   }
 
   async #settle(): Promise<void> {
-    const { journal, clock, onFailed } = this.#tools;
+    const { journal } = this.#tools;
     // Asked first: a hold that ends meanwhile is looked at once more.
     const isHeldElsewhere = await journal.isHeldElsewhere();
     const claimed: Intent[] = [];
     for (const intent of await journal.orphans()) if (await journal.claim(intent)) claimed.push(intent);
     await Promise.all(claimed.map((intent) => this.#settleOne(intent)));
-    if (isHeldElsewhere && !this.#isDisposed) {
-      this.#watching ??= clock.every(lookAgainMs, () => void this.settle().catch(onFailed));
-      return;
-    }
+    if (isHeldElsewhere) return this.#watch();
     this.#watching?.dispose();
     this.#watching = undefined;
   }

@@ -52,7 +52,13 @@ export interface RegionContents {
  * without a time are the IPAMs of a first reading that is under way; their associations are still to come.
  */
 export type RegionInventory = { readonly region: Region } & (
-  | { readonly state: "loading"; readonly contents?: RegionContents; readonly readAt?: number }
+  | {
+      readonly state: "loading";
+      readonly contents?: RegionContents;
+      readonly readAt?: number;
+      /** Set when a reading that has begun before shows its first part. */
+      readonly isFirstPart?: true;
+    }
   | { readonly state: "loaded"; readonly contents: RegionContents; readonly readAt: number }
   | {
       readonly state: "failed";

@@ -24,6 +24,13 @@ export function seenIn(contents: RegionContents, since: Moment): readonly SeenAs
     .map((association) => seen(association, since));
 }
 
+/** Whether a reading shows every association. What else it lacks, such as names, says nothing of them. */
+export function showsAllAssociations({ gaps }: RegionContents): boolean {
+  return gaps.every(({ detail: { action } }) => action !== undefined && action !== listOfAssociations);
+}
+
+const listOfAssociations = "ListIpamResourceDiscoveryAssociations";
+
 /** Those that are there no more. One that turned out to be an own default one is still there. */
 export function lostSince(before: readonly SeenAssociation[], now: RegionContents): readonly SeenAssociation[] {
   const left = new Set(rowsOf(now).map(key));

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { SeenStore } from "./LossWatch.ts";
@@ -46,7 +47,8 @@ export class SeenFiles implements SeenStore {
 
   #write(file: string, text: string): void {
     mkdirSync(this.#folder, { recursive: true });
-    const draft = `${file}.${process.pid}`;
+    // Windows of other machines and containers, which may share the folder, can have the same process number.
+    const draft = `${file}.${randomUUID()}`;
     try {
       // It names accounts and networks, so that only its owner reads it. What is in the way may be a link.
       rmSync(draft, { force: true });

@@ -68,7 +68,8 @@ export async function sendChange(
   try {
     const answer = await request(intent, api, journal, { signal, onPhase });
     if ("notSent" in answer) {
-      await journal.withdraw(intent);
+      if (answer.refusal) await journal.settle(intent, { outcome: "refused", error: answer.refusal });
+      else await journal.withdraw(intent);
       return answer;
     }
     let settlement: Settlement;

@@ -4,6 +4,7 @@ import type { Cloud } from "../alibaba/Cloud.ts";
 import { ProfileIndex } from "../credentials/ProfileIndex.ts";
 import type { IacReader } from "../iac/IacReader.ts";
 import type { ChangeRunner } from "../ipam/ChangeRunner.ts";
+import { thisMachine } from "../ipam/machine.ts";
 import { ResourceCounts } from "../ipam/ResourceCounts.ts";
 import { systemClock } from "../ipam/systemClock.ts";
 import { DemoAccount } from "./accounts/DemoAccount.ts";
@@ -97,11 +98,15 @@ export class Explorer implements vscode.Disposable {
       const { AccountCommands } = await import("./accounts/AccountCommands.ts");
       return new AccountCommands({ sessions, index, credentials: await credentials(), cloud, log });
     });
+    const machine = thisMachine(systemClock);
     let runner: ChangeRunner | undefined;
     const changes = once(async () => {
       const { ChangeCommands } = await import("./dissociate/ChangeCommands.ts");
       const { extensionUri } = context;
-      const built = new ChangeCommands({ sessions, states, counts, log, extensionUri }, journalFile(context));
+      const built = new ChangeCommands({
+        ...{ sessions, states, counts, log, machine, extensionUri },
+        journalFile: journalFile(context),
+      });
       runner = built.runner;
       // A loss that waited for the end of a change is looked at once there is one.
       const steps = runner.onStep(({ step }) => {
@@ -205,6 +210,7 @@ export class Explorer implements vscode.Disposable {
       [commandId.dissociate]: async (clicked, selected) => (await changes()).dissociate.dissociate(clicked, selected),
     };
     const watch = new AssociationWatch(path.join(context.globalStorageUri.fsPath, "seen"), sessions, {
+      machine,
       journalOf: async (profile) => (await changes()).journalOf(profile),
       isUnderWay: (ends) => runner?.isUnderWay(ends) ?? false,
       onOpen: () => void this.settleOrphans(),

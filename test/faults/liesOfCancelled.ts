@@ -1,6 +1,7 @@
 import { provesRefusal } from "../../src/alibaba/provesRefusal.ts";
 import type { ChangeAction } from "../../src/ipam/Change.ts";
 import type { Checks, NotChecked, TargetEnd } from "../../src/ipam/ChangeStep.ts";
+import type { Outcome } from "../../src/ipam/JournalEntry.ts";
 import type { Settlement } from "../../src/ipam/Settlement.ts";
 import type { RecordedRequest } from "../../src/simulator/RequestLog.ts";
 import type { CancelledChange } from "./cancelDuring.ts";
@@ -149,13 +150,19 @@ function ofJournal(change: CancelledChange): readonly string[] {
   const alarms = journal.filter(({ intent }) => intent.origin === "dryRun");
   const end = lastEnd(change);
   const written = changes.map(({ outcome }) => outcome?.outcome);
-  const told = report.ended !== "settled" ? [] : end && "settlement" in end ? [end.settlement.outcome] : ["notSent"];
+  const told = report.ended === "settled" ? [writtenOf(end)] : [];
   const isWithoutLine = told[0] === "notSent" && written.length === 0;
   return [
     !isWithoutLine && String(written) !== String(told) && `told ${told}, and wrote ${written}`,
     String(alarms.map(({ outcome }) => outcome?.outcome)) !== String(alarmsOf(change).map(meaningFor(action))) &&
       "wrote another alarm than it told",
   ].filter((lie) => typeof lie === "string");
+}
+
+/** The outcome that the journal keeps of an end. */
+function writtenOf(end: TargetEnd | undefined): Outcome["outcome"] {
+  if (end && "settlement" in end) return end.settlement.outcome;
+  return end && "notSent" in end && end.refusal ? "refused" : "notSent";
 }
 
 function meaningFor(action: ChangeAction): (alarm: Alarm) => Settlement["outcome"] {

@@ -54,7 +54,7 @@ async function act({ endpoint, file, key, target, point }: Order): Promise<void>
         step();
       },
     },
-    self: { window: randomUUID(), pid: process.pid, ...thisMachine() },
+    self: { window: randomUUID(), pid: process.pid, ...thisMachine(systemClock) },
     // The time that all processes of this machine share; only the waits between two readings are over at once.
     clock: systemClock,
     newId: randomUUID,

@@ -32,6 +32,11 @@ export class VirtualDisk {
     this.#onLine = onLine;
   }
 
+  /** How long the journal is. */
+  get size(): number {
+    return this.#lines.length;
+  }
+
   /** The journal begins again. */
   empty(): void {
     this.#lines.length = 0;

@@ -1,5 +1,5 @@
 import type { Clock } from "../../src/ipam/Clock.ts";
-import type { Machine } from "../../src/ipam/machine.ts";
+import { type Machine, reckoned } from "../../src/ipam/machine.ts";
 
 interface Entry {
   readonly at: number;
@@ -106,8 +106,9 @@ export class VirtualMachine implements Machine {
     this.#reusesNumbers = reusesNumbers;
   }
 
+  /** As a process that asks now is told. */
   get boot(): string {
-    return this.#namesStarts ? `${this.host}-boot-${this.#starts}` : "";
+    return this.#namesStarts ? `${this.host}-boot-${this.#starts}` : reckoned(this.wall - this.elapsed);
   }
 
   /** What its wall clock shows, in milliseconds since 1970. */
@@ -161,6 +162,8 @@ export class VirtualMachine implements Machine {
 export class VirtualProcess implements Clock {
   readonly machine: VirtualMachine;
   readonly pid: number;
+  /** The start of the machine, as the process asked once. */
+  readonly boot: string;
   isAlive = true;
   /** Waits that are not over. */
   waits = 0;
@@ -170,6 +173,7 @@ export class VirtualProcess implements Clock {
     this.machine = machine;
     this.#timeline = timeline;
     this.pid = pid;
+    this.boot = machine.boot;
   }
 
   end(): void {

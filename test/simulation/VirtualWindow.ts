@@ -13,9 +13,10 @@ import { LossWatch, type SeenStore } from "../../src/ipam/LossWatch.ts";
 import { OrphanSettler } from "../../src/ipam/OrphanSettler.ts";
 import type { JoinedAssociation } from "../../src/ipam/RegionInventory.ts";
 import { regionOf } from "../../src/ipam/regions.ts";
-import { seenIn } from "../../src/ipam/SeenAssociation.ts";
+import { seenIn, showsAllAssociations } from "../../src/ipam/SeenAssociation.ts";
 import type { Actor } from "../../src/ipam/sendChange.ts";
 import { type AssociationEnds, associationKey, type Target } from "../../src/ipam/Target.ts";
+import { watchJournal } from "../../src/ipam/watchJournal.ts";
 import type { Oracle, Witness } from "./invariants.ts";
 import type { Plan } from "./Plan.ts";
 import { region, type VirtualCloud } from "./VirtualCloud.ts";
@@ -50,6 +51,7 @@ export class VirtualWindow implements Witness {
   readonly #tools: WindowTools;
   readonly #settler: OrphanSettler;
   readonly #watch: LossWatch;
+  #journalWatch: { dispose(): void } | undefined;
   readonly #apis = new Map<string, IpamApi>();
   readonly #inventories = new Map<string, Inventory>();
   /** By account, the number of the key that this window knows. */
@@ -71,7 +73,7 @@ export class VirtualWindow implements Witness {
       this.#ids += 1;
       return `${name}-${this.#ids}`;
     };
-    const self = { window: name, pid: process.pid, host: machine.host, boot: machine.boot };
+    const self = { window: name, pid: process.pid, host: machine.host, boot: process.boot };
     this.journal = new Journal({
       lines: disk.linesOf(process),
       self,
@@ -149,7 +151,7 @@ export class VirtualWindow implements Witness {
       clock,
       journalOf: async () => this.journal,
       isUnderWay: (ends) => this.runner.isUnderWay(ends),
-      onOpen: () => this.settleOrphans(),
+      onOpen: () => void this.settleOrphans(),
       report: async (loss) => {
         await process.wait(1 + random(500));
         oracle.losesOne(this, loss);
@@ -169,12 +171,16 @@ export class VirtualWindow implements Witness {
 
   /** What happens when a window opens. */
   open(): void {
-    this.settleOrphans();
+    this.#journalWatch = watchJournal(
+      async () => this.#tools.disk.size,
+      () => this.settleOrphans(),
+      this.process,
+    );
     this.refresh();
   }
 
-  settleOrphans(): void {
-    this.#settler.settle().catch(() => {
+  settleOrphans(): Promise<void> {
+    return this.#settler.settle().catch(() => {
       this.#tools.oracle.say(this.name, () => "cannot settle orphans");
     });
   }
@@ -185,6 +191,7 @@ export class VirtualWindow implements Witness {
 
   /** Ends it in order; the process goes on for a moment. */
   dispose(): void {
+    this.#journalWatch?.dispose();
     this.#watch.dispose();
     this.#settler.dispose();
     this.journal.dispose();
@@ -199,12 +206,12 @@ export class VirtualWindow implements Witness {
   /** As after each change: the region is read again, and orphans that stood in its way are settled. */
   ended({ mayHaveChanged, isOrphaned }: { readonly mayHaveChanged: boolean; readonly isOrphaned: boolean }): void {
     if (mayHaveChanged) this.#readAgain();
-    if (isOrphaned) this.settleOrphans();
+    if (isOrphaned) void this.settleOrphans();
   }
 
   #show(profile: string): void {
     const { oracle, process } = this.#tools;
-    const self = { host: process.machine.host, boot: process.machine.boot };
+    const self = { host: process.machine.host, boot: process.boot };
     const api = this.#apis.get(profile);
     if (!api) return;
     const inventory = new Inventory(api, [region], () => process.now());
@@ -212,7 +219,7 @@ export class VirtualWindow implements Witness {
     inventory.onDidChange((changed) => {
       const snapshot = inventory.region(changed);
       this.#watch.look(profile, snapshot);
-      if (snapshot.state !== "loaded" || snapshot.contents.gaps.length > 0) return;
+      if (snapshot.state !== "loaded" || !showsAllAssociations(snapshot.contents)) return;
       const seen = seenIn(snapshot.contents, { ...self, at: 0, elapsed: 0 });
       oracle.watches(
         this,

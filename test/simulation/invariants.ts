@@ -64,7 +64,7 @@ export interface ChangeSent {
 }
 
 /** How long a hold stands without a renewal, as the journal promises it. Milliseconds. */
-const holdMs = 15 * 60_000;
+const holdMs = 6 * 60_000;
 
 /** How long after a line of another window a request may still leave that was asked about before: a slow disk, twice. */
 const raceMs = 20_000;

@@ -1,23 +1,15 @@
 import type * as vscode from "vscode";
 import type { ChangeRunner } from "../../ipam/ChangeRunner.ts";
 import type { Journal } from "../../ipam/Journal.ts";
-import type { ResourceCounts } from "../../ipam/ResourceCounts.ts";
 import type { Target } from "../../ipam/Target.ts";
-import type { Sessions } from "../accounts/Sessions.ts";
-import type { Log } from "../common/Log.ts";
-import type { TargetStates } from "../explorer/TargetStates.ts";
 import { AssociateCommands } from "./AssociateCommands.ts";
-import { ChangeDesk } from "./ChangeDesk.ts";
+import { ChangeDesk, type ChangeDeskTools } from "./ChangeDesk.ts";
 import { DissociateCommands } from "./DissociateCommands.ts";
 import { HistoryCommands } from "./HistoryCommands.ts";
 import { LossReport } from "./LossReport.ts";
 
 /** What the parts that change associations share. */
-export interface ChangeParts {
-  readonly sessions: Sessions;
-  readonly states: TargetStates;
-  readonly counts: ResourceCounts;
-  readonly log: Log;
+export interface ChangeParts extends ChangeDeskTools {
   readonly extensionUri: vscode.Uri;
 }
 
@@ -29,9 +21,8 @@ export class ChangeCommands implements vscode.Disposable {
   readonly losses: LossReport;
   readonly #desk: ChangeDesk;
 
-  /** @param journalFile where changes are written down before they leave */
-  constructor({ extensionUri, ...parts }: ChangeParts, journalFile: string) {
-    this.#desk = new ChangeDesk({ ...parts, journalFile });
+  constructor({ extensionUri, ...tools }: ChangeParts) {
+    this.#desk = new ChangeDesk(tools);
     this.associate = new AssociateCommands(this.#desk);
     const again = (targets: readonly Target[]) => this.associate.again(targets);
     this.dissociate = new DissociateCommands(this.#desk, again, extensionUri);

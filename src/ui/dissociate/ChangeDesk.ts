@@ -6,6 +6,7 @@ import type { ChangeEvent, Checks, TargetEnd } from "../../ipam/ChangeStep.ts";
 import { commonRegions } from "../../ipam/commonRegions.ts";
 import { IpamError } from "../../ipam/IpamError.ts";
 import type { Intent } from "../../ipam/JournalEntry.ts";
+import type { Machine } from "../../ipam/machine.ts";
 import { OrphanSettler } from "../../ipam/OrphanSettler.ts";
 import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
 import type { ResourceCounts } from "../../ipam/ResourceCounts.ts";
@@ -60,6 +61,8 @@ export interface ChangeDeskTools {
   readonly log: Log;
   /** Where changes are written down before they leave. */
   readonly journalFile: string;
+  /** The machine that this window runs on. */
+  readonly machine: Machine;
 }
 
 /**
@@ -79,12 +82,12 @@ export class ChangeDesk implements vscode.Disposable {
   /** What a target was called when it was last seen: an association that is gone has no row any more. */
   readonly #names = new Map<string, ChangeNote>();
 
-  constructor({ sessions, states, counts, log, journalFile }: ChangeDeskTools) {
+  constructor({ sessions, states, counts, log, journalFile, machine }: ChangeDeskTools) {
     this.sessions = sessions;
     this.#states = states;
     this.#counts = counts;
     this.log = log;
-    this.journals = new Journals(journalFile, {
+    this.journals = new Journals(journalFile, machine, {
       onDamage: (lineNumbers) => this.#onDamage(lineNumbers, journalFile),
       onUnwritten: (intent, error) => this.#onUnwritten(intent, error),
     });

@@ -4,7 +4,7 @@ import { Journal, type JournalTools } from "../../ipam/Journal.ts";
 import { JournalFile } from "../../ipam/JournalFile.ts";
 import type { JournalLines } from "../../ipam/JournalLines.ts";
 import { MemoryLines } from "../../ipam/MemoryLines.ts";
-import { thisMachine } from "../../ipam/machine.ts";
+import type { Machine } from "../../ipam/machine.ts";
 import { systemClock } from "../../ipam/systemClock.ts";
 import { isDemo } from "../accounts/DemoAccount.ts";
 import { knownRegion } from "../common/knownRegion.ts";
@@ -15,8 +15,8 @@ export class Journals {
   readonly #demo: Journal;
 
   /** @param file of this machine's journal */
-  constructor(file: string, callbacks: Pick<JournalTools, "onDamage" | "onUnwritten">) {
-    const self = { window: randomUUID(), pid: process.pid, ...thisMachine() };
+  constructor(file: string, machine: Machine, callbacks: Pick<JournalTools, "onDamage" | "onUnwritten">) {
+    const self = { window: randomUUID(), pid: process.pid, ...machine };
     const journal = (lines: JournalLines) =>
       new Journal({
         lines,

@@ -1,6 +1,5 @@
 import type * as vscode from "vscode";
 import { LossWatch, type LossWatchTools, type SeenStore } from "../../ipam/LossWatch.ts";
-import { thisMachine } from "../../ipam/machine.ts";
 import { SeenFiles } from "../../ipam/SeenFiles.ts";
 import { systemClock } from "../../ipam/systemClock.ts";
 import { isDemo } from "../accounts/DemoAccount.ts";
@@ -14,13 +13,9 @@ export class AssociationWatch implements vscode.Disposable {
   #updates: readonly { dispose(): void }[] = [];
 
   /** @param folder where it is kept what was seen */
-  constructor(
-    folder: string,
-    sessions: Sessions,
-    tools: Pick<LossWatchTools, "journalOf" | "isUnderWay" | "onOpen" | "report">,
-  ) {
+  constructor(folder: string, sessions: Sessions, tools: Omit<LossWatchTools, "store" | "clock">) {
     this.#files = new SeenFiles(folder);
-    this.#watch = new LossWatch({ ...tools, store: this.#store(), machine: thisMachine(), clock: systemClock });
+    this.#watch = new LossWatch({ ...tools, store: this.#store(), clock: systemClock });
     this.#subscription = sessions.onDidChangeShown(() => {
       this.#unfollow();
       this.#updates = sessions.shown.map(({ profile, inventory }) =>

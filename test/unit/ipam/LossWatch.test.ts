@@ -41,6 +41,11 @@ function contents(discoveryIds: readonly string[]): RegionContents {
   return { ...lists, ipams: [{ ipam: ipam(), associations }] };
 }
 
+/** A region without associations, of which a list could not be read. */
+function lacking(action: string | undefined): RegionContents {
+  return { ...contents([]), gaps: [failure({ reason: "forbidden", ...(action && { action }) })] };
+}
+
 describe("The watch for associations that are gone", () => {
   let lines: MemoryLines;
   let clock: TestClock;
@@ -136,7 +141,8 @@ describe("The watch for associations that are gone", () => {
   });
 
   it.each([
-    ["lacks a list", { state: "loaded", contents: { ...contents([]), gaps: [failure()] }, readAt: 1 }],
+    ["lacks a list that it does not name", { state: "loaded", contents: lacking(undefined), readAt: 1 }],
+    ["lacks associations", { state: "loaded", contents: lacking("ListIpamResourceDiscoveryAssociations"), readAt: 1 }],
     ["failed", { state: "failed", error: failure(), contents: contents([]), readAt: 1 }],
     ["is under way", { state: "loading", contents: contents([]) }],
   ] as const)("compares nothing with a reading that %s", async (_, snapshot) => {
@@ -146,6 +152,14 @@ describe("The watch for associations that are gone", () => {
     await pass(60_000);
     expect(one.reported).toEqual([]);
     await one.read([]);
+    expect(one.causes).toEqual(["notJournalled"]);
+  });
+
+  it.each(["ListIpamResourceDiscoveries", "ListIpams"])("reports a loss though %s may not be read", async (action) => {
+    const one = new Window(1);
+    await one.read([shared]);
+    one.watch.look("p", { region, state: "loaded", contents: lacking(action), readAt: 1 });
+    await pass(60_000);
     expect(one.causes).toEqual(["notJournalled"]);
   });
 

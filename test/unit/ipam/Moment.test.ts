@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isAfter, type Moment, parseMoment } from "../../../src/ipam/Moment.ts";
+import { reckoned } from "../../../src/ipam/machine.ts";
 
 const moment: Moment = { at: 100, elapsed: 10, host: "workstation", boot: "boot-1" };
 
@@ -15,6 +16,24 @@ describe("Of two moments", () => {
   ])("one of %s is compared by the wall clock", (_, other) => {
     expect(isAfter({ ...moment, ...other, at: 101, elapsed: 0 }, moment)).toBe(true);
     expect(isAfter({ ...moment, ...other, at: 99, elapsed: 1_000 }, moment)).toBe(false);
+  });
+
+  it("of two starts of a machine, the one of the start that runs now is the later one, however the clock was set", () => {
+    const before: Moment = { ...moment, boot: "boot-0", at: 1_000, elapsed: 1_000 };
+    expect(isAfter(moment, before, moment)).toBe(true);
+    expect(isAfter(before, moment, moment)).toBe(false);
+    // Of two earlier starts, only the wall clock tells.
+    expect(isAfter(moment, before, { ...moment, boot: "boot-2" })).toBe(false);
+    expect(isAfter(moment, { ...before, host: "laptop" }, moment)).toBe(false);
+  });
+
+  it("of one start without a name, the process that reckoned it tells, however the clock was set since", () => {
+    const one: Moment = { ...moment, boot: reckoned(90) };
+    expect(isAfter({ ...one, elapsed: 11, at: one.at - 3_600_000 }, one)).toBe(true);
+    // Two processes reckon it a little apart.
+    expect(isAfter({ ...one, elapsed: 11, at: 0, boot: reckoned(2_090) }, one)).toBe(true);
+    expect(isAfter({ ...one, elapsed: 11, at: 0, boot: reckoned(60_090) }, one)).toBe(false);
+    expect(isAfter({ ...one, elapsed: 11, at: 0, boot: "boot-1" }, one)).toBe(false);
   });
 
   it("that name no machine, the wall clock tells, as their elapsed times are none", () => {

@@ -238,6 +238,31 @@ describe("Settling what a window left behind", () => {
     expect([told, await outcomes()]).toEqual([[], ["unknown"]]);
   });
 
+  it.each(["read", "append"] as const)(
+    "settles later what it took over when the disk failed just then: %s",
+    async (what) => {
+      await leave();
+      const append = lines.append.bind(lines);
+      const read = lines.read.bind(lines);
+      const busy = () => Object.assign(new Error("busy"), { code: "EBUSY" });
+      lines.append = async (line) => {
+        await append(line);
+        if (!line.includes('"claim"')) return;
+        lines.append = append;
+        if (what === "append") throw busy();
+        lines.read = async () => {
+          lines.read = read;
+          throw busy();
+        };
+      };
+      const one = settler(1);
+      await expect(one.settle()).rejects.toThrow("busy");
+      expect(told).toEqual([]);
+      await one.settle();
+      expect([told, await outcomes()]).toEqual([["stillAssociated"], ["stillAssociated"]]);
+    },
+  );
+
   it("settles several at once, each by its own account", async () => {
     await leave();
     const other = targetOf("ipam-res-disco-other", "q");

@@ -3,6 +3,7 @@ import type { Journal } from "../../../src/ipam/Journal.ts";
 import { joinRegion } from "../../../src/ipam/joinRegion.ts";
 import { type Loss, LossWatch, type SeenStore } from "../../../src/ipam/LossWatch.ts";
 import { MemoryLines } from "../../../src/ipam/MemoryLines.ts";
+import { type Machine, reckoned } from "../../../src/ipam/machine.ts";
 import type { RegionInventory } from "../../../src/ipam/RegionInventory.ts";
 import { memoryJournal } from "../../support/memoryJournal.ts";
 import { account, association, ipam } from "../../support/records.ts";
@@ -10,7 +11,9 @@ import { TestClock } from "../../support/TestClock.ts";
 
 const region = "cn-hangzhou";
 const target = { profile: "p", region, ipamId: "ipam-a1", discoveryId: "ipam-res-disco-shared" } as const;
-const machine = { host: "workstation", boot: "boot-1" };
+const linux = { host: "workstation", boot: "boot-1" };
+/** Of a platform that names no start: as the process reckons it. */
+const mac = { host: "macbook", boot: reckoned(Date.UTC(2026, 0, 1) - 3_600_000) };
 
 const loading: RegionInventory = { region, state: "loading" };
 const loaded = (isAssociated: boolean): RegionInventory => {
@@ -25,8 +28,10 @@ class Windows {
   readonly running = new Set<number>();
   readonly reports: string[] = [];
   readonly store: SeenStore;
+  readonly #machine: Machine;
 
-  constructor() {
+  constructor(machine: Machine = linux) {
+    this.#machine = machine;
     const kept = new Map<string, unknown>();
     this.store = { get: (key) => kept.get(key), set: (key, value) => void kept.set(key, value) };
   }
@@ -36,7 +41,8 @@ class Windows {
     const window = `window-${pid}`;
     const { lines, clock, running } = this;
     const isRunning = (other: number) => running.has(other);
-    const journal = memoryJournal({ window, pid, lines, clock, isRunning });
+    const machine = this.#machine;
+    const journal = memoryJournal({ ...machine, window, pid, lines, clock, isRunning });
     const watch = new LossWatch({
       ...{ store: this.store, machine, clock },
       journalOf: async () => journal,
@@ -182,5 +188,77 @@ describe("The watches of several windows", () => {
     windows.running.delete(1);
     await windows.read(windows.open(2).watch, false);
     expect(windows.reports).toEqual(["window-2: perhapsOwn"]);
+  });
+
+  it("lets no dissociation explain a loss that was seen since, though a reading before it was cancelled", async () => {
+    const windows = new Windows();
+    const one = windows.open(1);
+    await windows.read(one.watch, true);
+    // A reading begins, and another account is opened: nobody hears how it ends.
+    one.watch.look("p", loading);
+    await windows.change(one.journal, "dissociated");
+    // Somebody else associates the two again.
+    await windows.read(one.watch, true);
+    await windows.read(one.watch, false);
+    expect(windows.reports).toEqual(["window-1: perhapsOwn"]);
+  });
+
+  it("counts a reading from its begin, though its first part is shown before the rest", async () => {
+    const windows = new Windows();
+    const one = windows.open(1);
+    await windows.read(one.watch, true);
+    one.watch.look("p", loading);
+    await windows.change(one.journal, "dissociated");
+    one.watch.look("p", { ...loading, isFirstPart: true });
+    one.watch.look("p", loaded(true));
+    await windows.read(one.watch, false);
+    // The reading that began before the change may show what was before it.
+    expect(windows.reports).toEqual([]);
+  });
+
+  it("reports a loss once, though the disk is full when that is to be written", async () => {
+    const windows = new Windows();
+    const [one, other] = [windows.open(1), windows.open(2)];
+    await windows.read(one.watch, true);
+    const append = windows.lines.append.bind(windows.lines);
+    windows.lines.append = async (line) => {
+      if (line.includes('"lossReported"')) throw Object.assign(new Error("full"), { code: "ENOSPC" });
+      await append(line);
+    };
+    await windows.read(one.watch, false);
+    await windows.read(other.watch, false);
+    windows.lines.append = append;
+    for (let times = 0; times < 20; times += 1) {
+      await windows.clock.wait(30_000);
+      await windows.settle();
+    }
+    expect(windows.reports).toEqual(["window-1: notJournalled"]);
+  });
+
+  describe.each([
+    ["where the platform names each start", linux],
+    ["where the platform names no start", mac],
+  ])("when the clock is set back, %s", (_, machine) => {
+    it("lets no dissociation explain a loss that was seen since", async () => {
+      const windows = new Windows(machine);
+      const one = windows.open(1);
+      await windows.read(one.watch, true);
+      await windows.change(one.journal, "dissociated");
+      windows.clock.set(windows.clock.now() - 3_600_000);
+      await windows.read(one.watch, true);
+      await windows.read(one.watch, false);
+      expect(windows.reports).toEqual(["window-1: perhapsOwn"]);
+    });
+
+    it("reports a loss of now though one was reported before", async () => {
+      const windows = new Windows(machine);
+      const one = windows.open(1);
+      await windows.read(one.watch, true);
+      await windows.read(one.watch, false);
+      windows.clock.set(windows.clock.now() - 3_600_000);
+      await windows.read(one.watch, true);
+      await windows.read(one.watch, false);
+      expect(windows.reports).toEqual(["window-1: notJournalled", "window-1: notJournalled"]);
+    });
   });
 });

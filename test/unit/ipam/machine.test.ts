@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { thisMachine } from "../../../src/ipam/machine.ts";
+import { reckoned, reckonedStart, thisMachine } from "../../../src/ipam/machine.ts";
 
 vi.mock("node:fs", async (original) => {
   const real = await original<typeof import("node:fs")>();
@@ -25,6 +25,7 @@ describe("The machine of a process", () => {
     vi.mocked(readlinkSync).mockReset();
   });
 
+  const clock = { now: () => 1_700_000_060_000, elapsed: () => 60_000 };
   const files = {
     "/etc/machine-id": "a1b2c3d4e5f60718293a4b5c6d7e8f90\n",
     "/proc/self/ns/pid": "pid:[4026531836]",
@@ -33,14 +34,14 @@ describe("The machine of a process", () => {
 
   it("is another one with another installation, process space or start", () => {
     platform(files);
-    const one = thisMachine();
+    const one = thisMachine(clock);
     const others = [
       { ...files, "/etc/machine-id": "00000000000000000000000000000000" },
       { ...files, "/proc/self/ns/pid": "pid:[4026532270]" },
       { ...files, "/proc/sys/kernel/random/boot_id": "9e4b7c1a-0000-4000-8000-000000000002" },
     ].map((other) => {
       platform(other);
-      return thisMachine();
+      return thisMachine(clock);
     });
     expect(others.map(({ host, boot }) => [host === one.host, boot === one.boot])).toEqual([
       [false, true],
@@ -53,11 +54,17 @@ describe("The machine of a process", () => {
 
   it("does not give away the confidential id of the installation", () => {
     platform(files);
-    expect(JSON.stringify(thisMachine())).not.toContain("a1b2c3d4");
+    expect(JSON.stringify(thisMachine(clock))).not.toContain("a1b2c3d4");
   });
 
-  it("is known by its name where the platform has no such files", () => {
+  it("is known by its name, and by when it started, where the platform has no such files", () => {
     platform({});
-    expect(thisMachine()).toEqual({ host: hostname(), boot: "" });
+    expect(thisMachine(clock)).toEqual({ host: hostname(), boot: reckoned(1_700_000_000_000) });
+    expect(reckonedStart(reckoned(1_700_000_000_000))).toBe(1_700_000_000_000);
+  });
+
+  it("names no start by its clocks where the platform names one", () => {
+    expect(reckonedStart("9e4b7c1a-0000-4000-8000-000000000001")).toBeUndefined();
+    expect(reckonedStart("~yesterday")).toBeUndefined();
   });
 });

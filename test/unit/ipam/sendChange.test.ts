@@ -287,11 +287,11 @@ describe("Sending a change", () => {
       expect([api.sent, phases, await outcomes()]).toEqual([[], ["sending"], ["notSent"]]);
     });
 
-    it("in the back-off after a proven refusal, it tries no more and takes its line back", async () => {
+    it("in the back-off after a proven refusal, it tries no more, and the journal keeps the refusal", async () => {
       api.script([() => Promise.reject(throttled), api.done]);
       api.backOff = () => cancellation.abort();
       expect(await send()).toEqual({ notSent: "cancelled", refusal: throttled });
-      expect([api.actions, await outcomes()]).toEqual([["dissociate"], ["notSent"]]);
+      expect([api.actions, await outcomes()]).toEqual([["dissociate"], ["refused"]]);
     });
 
     it.each([
@@ -329,7 +329,7 @@ describe("Sending a change", () => {
         api.done,
       ]);
       expect(await send()).toMatchObject({ notSent: "cancelled", refusal: throttled });
-      expect(await outcomes()).toEqual(["notSent"]);
+      expect(await outcomes()).toEqual(["refused"]);
     });
   });
 
