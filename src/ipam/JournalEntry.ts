@@ -1,7 +1,7 @@
 import type { ChangeAction, ChangeNote } from "./Change.ts";
 import { type Moment, parseMoment } from "./Moment.ts";
 import { parseJsonObject } from "./parseJsonObject.ts";
-import type { Region } from "./regions.ts";
+import { isRegionFormed, type Region } from "./regions.ts";
 import type { Settlement } from "./Settlement.ts";
 import type { AssociationEnds, Target } from "./Target.ts";
 
@@ -99,11 +99,11 @@ export type ParsedEntry = JournalEntry | "passedOver" | "damaged";
  */
 export function parseEntry(line: string, regionOf: (id: string) => Region | undefined): ParsedEntry {
   const fields = parseJsonObject(line);
-  const at = fields?.["at"];
-  if (!fields || typeof at !== "number" || !Number.isFinite(at)) return "damaged";
-  const { v: version = 1 } = fields;
+  if (!fields) return "damaged";
+  const { v: version = 1, at } = fields;
   const isLater = typeof version === "number" && version > journalVersion;
-  const parsed = parse(fields, at, isLater, regionOf);
+  const isTimed = typeof at === "number" && Number.isFinite(at);
+  const parsed = isTimed ? parse(fields, at, isLater, regionOf) : "damaged";
   return parsed === "damaged" && isLater ? "passedOver" : parsed;
 }
 
@@ -235,14 +235,11 @@ function targetOf(value: unknown, regionOf: (id: string) => Region | undefined):
   return typeof ends === "string" ? ends : { profile, ...ends };
 }
 
-/** What a region id looks like; which regions there are changes with the settings. */
-const regionForm = /^[a-z]{2}(?:-[a-z0-9]{1,20}){1,5}$/;
-
 function endsOf(
   { region, ipamId, discoveryId }: Fields,
   regionOf: (id: string) => Region | undefined,
 ): AssociationEnds | "damaged" | "passedOver" {
-  if (!isText(region) || !isText(ipamId) || !isText(discoveryId) || !regionForm.test(region)) return "damaged";
+  if (!isText(region) || !isText(ipamId) || !isText(discoveryId) || !isRegionFormed(region)) return "damaged";
   const known = regionOf(region);
   return known ? { region: known, ipamId, discoveryId } : "passedOver";
 }

@@ -59,8 +59,13 @@ export function ownRegionOf(value: unknown): OwnRegion | undefined {
   return isFormed(value) ? value : undefined;
 }
 
+/** Whether a text is formed like the id of a region. Which regions there are changes with the settings. */
+export function isRegionFormed(id: string): boolean {
+  return form.test(id);
+}
+
 function isFormed(value: unknown): value is OwnRegion {
-  return typeof value === "string" && form.test(value);
+  return typeof value === "string" && isRegionFormed(value);
 }
 
 /** What a list of regions in the settings says. */

@@ -48,6 +48,8 @@ describe("A line of the journal", () => {
     expect(line({ ...outcome, v: 3, certainty: 0.5 })).toMatchObject({ kind: "outcome", outcome: "refused" });
     for (const fields of [
       { kind: "handover", at: 1 },
+      { kind: "handover", when: "2027-01-01" },
+      { ...intent, at: "2027-01-01T00:00:00Z" },
       { ...intent, action: "share" },
       { ...intent, target: { ...target, region: "mars" } },
       { ...intent, target: { arn: "acs:vpc" } },
@@ -72,7 +74,7 @@ describe("A line of the journal", () => {
     expect(parse({ kind: "loss", id: "l", v, ...signed, ...ends, region: "ap-south-9" })).toBe("passedOver");
   });
 
-  it.each(["", "mars", "CN-HANGZHOU", "cn-hangzhou/../x", "cn_hangzhou", "cn-hangzhou\n", `cn-${"x".repeat(30)}`, 7])(
+  it.each(["", "mars", "CN-HANGZHOU", "cn-hangzhou/../x", "cn_hangzhou", "cn-hangzhou\n", `cn-${"x".repeat(38)}`, 7])(
     "about what cannot be a region is damaged: %j",
     (region) => {
       expect(line(intent, { target: { ...target, region } })).toBe("damaged");
