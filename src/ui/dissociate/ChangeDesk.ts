@@ -197,15 +197,19 @@ export class ChangeDesk implements vscode.Disposable {
     const progress = new PhaseProgress(title, targets.length > 1);
     const keys = targets.map(associationKey).filter((key) => !this.#progress.has(key));
     for (const key of keys) this.#progress.set(key, progress);
+    // Once the work has ended, the next action on the same association has a progress and a Cancel of its own.
+    const endProgress = () => {
+      for (const key of keys) if (this.#progress.get(key) === progress) this.#progress.delete(key);
+      progress.end();
+    };
     try {
-      return await work(progress.signal, () => progress.end());
+      return await work(progress.signal, endProgress);
     } catch (thrown) {
       this.log.error(title, thrown);
       this.tell({ severity: "error", text: explain(toIpamError(thrown)).text });
       return undefined;
     } finally {
-      for (const key of keys) this.#progress.delete(key);
-      progress.end();
+      endProgress();
     }
   }
 

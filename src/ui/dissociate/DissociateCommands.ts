@@ -131,9 +131,14 @@ export class DissociateCommands implements vscode.Disposable {
   }
 
   async #runSeveral(work: BulkWork, targets: readonly Target[]): Promise<Report | undefined> {
-    const show = (report: Report) => this.#show(report, targets);
+    let isShown = false;
+    const show = (report: Report) => {
+      isShown = true;
+      this.#show(report, targets);
+    };
     const report = await this.#desk.run(targets, { ...this.#change(work, targets), show });
-    if (this.#results.isBusy) this.#results.end(report);
+    // By now the table may be that of the next run: the regions were read again in between.
+    if (!isShown) this.#results.end(report);
     return report;
   }
 
