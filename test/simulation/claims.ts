@@ -215,6 +215,7 @@ const claims: Readonly<Record<string, Claim>> = {
     cancelled,
     ({ dryRun }) => dryRun.tries > 0,
   ),
+  "You cancelled after its dry run was answered, before all about it was read.": all(cancelled, dryRunLeft),
   "dry run…": claimsNothing,
   "preparing the request…": claimsNothing,
   "waiting for confirmation…": nothingLeft,
@@ -261,6 +262,10 @@ const claims: Readonly<Record<string, Claim>> = {
   "A dry run may have been the change itself: see the rows with an alarm.": claimsNothing,
   "Not run: one of them is being worked on already.": claimsNothing,
   "Cancelled. No change was sent.": nothingLeft,
+  "Cancelled. No change was sent. Cannot tell for {0}: you cancelled after their dry run was sent.": all(
+    cancelled,
+    nothingLeft,
+  ),
   "No change was sent, because not all of them pass. Those that do can be dissociated from here.": nothingLeft,
   "Dry run finished. Nothing was changed.": all(nothingLeft, dryRunChangedNothing, isProven),
   "Dry run finished. Not every answer proves that nothing was changed.": claimsNothing,
