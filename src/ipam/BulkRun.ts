@@ -75,9 +75,9 @@ export class BulkRun {
     }
   }
 
-  /** The person cancelled before these were checked. */
+  /** The person cancelled before these were checked. An alarm that came just then stays. */
   notChecked(targets: readonly NotChecked[]): void {
-    for (const { target, dryRun } of targets) this.#set(target, { kind: "notRun", dryRun });
+    for (const { target, dryRun } of targets) if (!this.#isAlarm(target)) this.#set(target, { kind: "notRun", dryRun });
   }
 
   /** @param cancelled whether the person did that, and not one that failed before them */
@@ -98,6 +98,11 @@ export class BulkRun {
     const key = associationKey(target);
     const before = this.#before.get(key);
     if (before && this.#rows.get(key)?.state.kind === "underWay") this.#set(target, before);
+  }
+
+  #isAlarm(target: Target): boolean {
+    const state = this.#rows.get(associationKey(target))?.state;
+    return state?.kind === "checked" && state.check.verdict === "alarm";
   }
 
   #isLeft(target: Target): boolean {

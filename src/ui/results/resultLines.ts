@@ -24,7 +24,7 @@ function reasons({ state }: BulkRow): readonly PageLine[] {
     case "waiting":
       return [];
     case "notRun":
-      return notRunReasons(state.dryRun);
+      return cancelledDryRunLines(state.dryRun);
     case "underWay":
       return [own(rowPhaseText(state.phase, "dissociate") ?? "")];
     case "checked":
@@ -39,7 +39,7 @@ function reasons({ state }: BulkRow): readonly PageLine[] {
 }
 
 /** Why a dry run that was sent says nothing, where the person cancelled. */
-export function notRunReasons(dryRun: NotChecked["dryRun"]): readonly PageLine[] {
+export function cancelledDryRunLines(dryRun: NotChecked["dryRun"]): readonly PageLine[] {
   const { t } = vscode.l10n;
   switch (dryRun) {
     case "notSent":

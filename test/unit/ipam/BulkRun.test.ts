@@ -202,6 +202,13 @@ describe("A run over several targets", () => {
     expect(outcomes()[0]).toBe("alarm");
   });
 
+  it("keeps an alarm that came just when the person cancelled", () => {
+    const check = { target: a, checkedAt: at, verdict: "alarm", observed: "gone", requestId: "R" } as const;
+    step(a, { phase: "checked", check, late: true });
+    run.notChecked([{ target: a, dryRun: "unanswered" }]);
+    expect(outcomes()[0]).toBe("alarm");
+  });
+
   it("tells apart what took no effect, and why", () => {
     ended({ target: a, notSent: "cancelled" });
     ended({ target: b, notSent: "takenOver" });
