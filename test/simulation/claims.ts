@@ -238,6 +238,8 @@ const claims: Readonly<Record<string, Claim>> = {
   "Dry-run dissociation…": claimsNothing,
   "Dry run in {0}, account {1}…": claimsNothing,
   "Dry-run again: edited since the last one": claimsNothing,
+  "Dry-run again: the associations changed since the last one": claimsNothing,
+  "{0} of {1} checked: {2}": claimsNothing,
   "Dry-run again: the last one is over 5 minutes old": claimsNothing,
   "Dry run passed {0}": all(dryRunLeft, dryRunChangedNothing),
   "Would be refused: {0}": dryRunChangedNothing,

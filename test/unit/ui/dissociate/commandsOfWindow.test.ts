@@ -82,6 +82,33 @@ describe("The commands of a window", () => {
     await second;
   });
 
+  it("report what a check from a document found before it was cancelled, and what it did not find", async () => {
+    api.associated.add("d-b");
+    const hasLeft = gate();
+    api.dryRuns.push(
+      async () => ({ outcome: "passed", requestId: "DRY" }),
+      async () => {
+        hasLeft.open();
+        return new Promise(() => {});
+      },
+    );
+    const check = window.dissociate.check([targetOf(), targetOf("d-b")], "Dry run in cn-hangzhou");
+    await hasLeft.opened;
+    await vi.waitFor(() => expect(screen.progress).toHaveLength(1), 2_000);
+    screen.progress[0]?.cancel();
+    expect(await check).toMatchObject({ ended: "checked", checks: [{ verdict: "ready" }], notChecked: [{}] });
+    expect(screen.messages.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Cannot tell: you cancelled before the dry run of d-b .* — Dry run passed: /),
+    ]);
+  });
+
+  it("report nothing of a whole check from a document, which shows it itself", async () => {
+    expect(await window.dissociate.check([targetOf()], "Dry run in cn-hangzhou")).toMatchObject({
+      checks: [{ verdict: "ready" }],
+    });
+    expect(screen.messages).toEqual([]);
+  });
+
   /** The outcomes of the table, row by row. */
   function results(): readonly string[] {
     const page = screen.pages.at(-1) as { readonly table: PageTable };
