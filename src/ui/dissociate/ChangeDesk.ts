@@ -78,6 +78,8 @@ export class ChangeDesk implements vscode.Disposable {
   readonly #progress = new Map<string, PhaseProgress>();
   /** What a target was called when it was last seen: an association that is gone has no row any more. */
   readonly #names = new Map<string, ChangeNote>();
+  /** What the message of an end offers, by association: a late one offers the same. */
+  readonly #offers = new Map<string, NonNullable<ChangeWork<ChangeAction>["offer"]>>();
 
   constructor({ sessions, states, counts, log, journalFile }: ChangeDeskTools) {
     this.sessions = sessions;
@@ -178,6 +180,7 @@ export class ChangeDesk implements vscode.Disposable {
     targets: readonly Target[],
     change: ChangeWork<A>,
   ): Promise<ChangeReport<A> | undefined> {
+    if (change.offer) for (const target of targets) this.#offers.set(associationKey(target), change.offer);
     return this.underProgress(targets, change.title, async (signal, endProgress) => {
       const report = await change.work(signal);
       endProgress();
@@ -299,7 +302,7 @@ export class ChangeDesk implements vscode.Disposable {
     this.#progress.get(associationKey(target))?.phase(event.step.phase);
     const late = this.#lateText(event);
     if (late) {
-      this.tell(late);
+      this.tell(late, this.#lateOffer(event));
       void this.readAgain([target]);
     }
     // What a check counted is of use elsewhere too: in the tree, and where an edit would end the association.
@@ -319,6 +322,10 @@ export class ChangeDesk implements vscode.Disposable {
     if (event.action === "dissociate")
       return event.step.phase === "checked" ? checkText(event.step.check, subject) : undefined;
     return event.step.phase === "checked" ? associationCheckText(event.step.check, subject) : undefined;
+  }
+
+  #lateOffer({ target, step }: ChangeEvent): readonly MessageAction[] {
+    return step.phase === "ended" ? (this.#offers.get(associationKey(target))?.([step.end]) ?? []) : [];
   }
 
   #notChecked(

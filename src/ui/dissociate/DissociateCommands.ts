@@ -106,7 +106,7 @@ export class DissociateCommands implements vscode.Disposable {
     }
     if (targets.length === 0) return undefined;
     if (targets.length === 1) {
-      return this.#desk.run(targets, { ...this.#change(work, targets), offer: (ends) => this.#offer(ends) });
+      return this.#desk.run(targets, this.#change(work, targets));
     }
     return this.#begin(work, targets);
   }
@@ -151,6 +151,7 @@ export class DissociateCommands implements vscode.Disposable {
     return {
       ...this.#reporting(work),
       title: titleOf(work),
+      offer: (ends: readonly TargetEnd[]) => this.#offer(ends),
       work: (signal: AbortSignal) =>
         work === "dryRun" ? runner.dryRun("dissociate", targets, { signal }) : this.#dissociate(targets, signal),
     };

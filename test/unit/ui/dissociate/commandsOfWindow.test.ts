@@ -109,6 +109,26 @@ describe("The commands of a window", () => {
     expect(screen.messages).toEqual([]);
   });
 
+  it("offer to associate again what is seen to be gone after the person stopped waiting, as they do in time", async () => {
+    const answer = gate();
+    const hasLeft = gate();
+    api.script([
+      async (request) => {
+        hasLeft.open();
+        await answer.opened;
+        return api.done(request);
+      },
+    ]);
+    void window.dissociate.dissociate(targetOf());
+    await hasLeft.opened;
+    await vi.waitFor(() => expect(screen.progress).toHaveLength(1), 2_000);
+    screen.progress[0]?.cancel();
+    await vi.waitFor(() => expect(screen.messages.at(-1)?.text).toMatch(/^Outcome unknown: /));
+    answer.open();
+    await vi.waitFor(() => expect(screen.messages.at(-1)?.text).toMatch(/^Dissociated /));
+    expect(screen.messages.at(-1)?.buttons).toEqual(["Associate Again…", "Show Log"]);
+  });
+
   /** The outcomes of the table, row by row. */
   function results(): readonly string[] {
     const page = screen.pages.at(-1) as { readonly table: PageTable };
