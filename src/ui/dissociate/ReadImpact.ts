@@ -8,7 +8,7 @@ export interface ReadImpact {
   readonly account: string;
   /** Milliseconds since 1970. */
   readonly readAt: number;
-  /** Whether these are all regions where the IPAM sees what the discovery shows; where not, nobody told which they are. */
+  /** Whether these are all regions where the IPAM sees what the discovery shows. False where its operating regions are unknown. */
   readonly allRegions: boolean;
   readonly regions: readonly {
     readonly region: string;
