@@ -10,7 +10,7 @@ export const bulkOutcomes = [
   "unknown",
   "alarm",
   "leftWaiting",
-  "busy",
+  "notSent",
   "cancelled",
   "notTried",
   "notRun",
@@ -20,8 +20,9 @@ export const bulkOutcomes = [
 
 /**
  * How a target of a run came out, in a word. `refused` is the answer of a dry run or of the change; `leftWaiting` was sent
- * and nobody waits for it any more; `busy` was not sent, as something else changes it; `cancelled` was confirmed, and
- * nothing took effect.
+ * and nobody waits for it any more; `notSent` was confirmed, and this window could not send it or had to leave it to another
+ * one; `cancelled` was confirmed, and nothing took effect. `notRun` was not even dry-run: what a cancelled dry run that was
+ * sent would have shown is `cannotTell`.
  */
 export type BulkOutcome = (typeof bulkOutcomes)[number];
 
@@ -33,15 +34,18 @@ export function outcomeOf({ state }: Pick<BulkRow, "state">): BulkOutcome {
     case "ended": {
       const { end } = state;
       if ("leftWaiting" in end) return "leftWaiting";
-      if ("earlier" in end) return "busy";
+      if ("earlier" in end) return "notSent";
       if ("notSent" in end) {
         if (end.notSent === "cancelled") return "cancelled";
-        return end.refusal ? "refused" : "busy";
+        return end.refusal ? "refused" : "notSent";
       }
       const { outcome } = end.settlement;
+      if (outcome === "refused" && end.settlement.neverLeft) return "notSent";
       // A run dissociates: the outcomes of associating are not among its own.
       return outcome === "associated" || outcome === "notAssociated" ? "unknown" : outcome;
     }
+    case "notRun":
+      return state.dryRun === "notSent" ? "notRun" : "cannotTell";
     default:
       return state.kind;
   }

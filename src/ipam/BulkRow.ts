@@ -14,7 +14,8 @@ export interface BulkSubject {
 
 /** Where a target of a run stands. */
 export type BulkState =
-  | { readonly kind: "waiting" }
+  /** For its check, or `confirmed` for its change. */
+  | { readonly kind: "waiting"; readonly confirmed: boolean }
   | { readonly kind: "underWay"; readonly phase: "checking" | "sending" | "sent" | "verifying" }
   | { readonly kind: "checked"; readonly check: DissociationCheck }
   | { readonly kind: "ended"; readonly end: TargetEnd }

@@ -7,6 +7,10 @@ import { associationKey, type Target } from "./Target.ts";
 /** What is known of several targets that are dry-run or dissociated together; what is told of others is passed over. */
 export class BulkRun {
   readonly #rows: Map<string, BulkRow>;
+  /** Where each row stood before something began to work on it. */
+  readonly #before = new Map<string, BulkState>();
+  /** Rows of what is run now; others are worked on from elsewhere, if at all. */
+  #own: ReadonlySet<string>;
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
 
@@ -14,9 +18,10 @@ export class BulkRun {
     this.#rows = new Map(
       subjects.map((subject) => [
         associationKey(subject.target),
-        { ...subject, state: { kind: "waiting" }, impact: undefined },
+        { ...subject, state: { kind: "waiting", confirmed: false }, impact: undefined },
       ]),
     );
+    this.#own = new Set(this.#rows.keys());
   }
 
   /** In the order they were given. */
@@ -35,7 +40,8 @@ export class BulkRun {
 
   /** Targets are to have their turn, for the first time or again. */
   wait(targets: readonly Target[]): void {
-    for (const target of targets) this.#set(target, { kind: "waiting" });
+    this.#own = new Set(targets.map(associationKey));
+    for (const target of targets) this.#set(target, { kind: "waiting", confirmed: false });
   }
 
   /** Takes in a step of whatever is under way. */
@@ -44,7 +50,7 @@ export class BulkRun {
     const { target, step } = event;
     switch (step.phase) {
       case "waiting":
-        this.#set(target, { kind: "waiting" });
+        this.#set(target, { kind: "waiting", confirmed: true });
         break;
       case "sending":
       case "sent":
@@ -62,14 +68,16 @@ export class BulkRun {
       case "ended":
         this.#set(target, { kind: "ended", end: step.end });
         break;
-      case "confirming":
       case "idle":
+        this.#release(target);
+        break;
+      case "confirming":
     }
   }
 
-  /** The person cancelled before these were checked. */
+  /** The person cancelled before these were checked. An alarm that came just then stays. */
   notChecked(targets: readonly NotChecked[]): void {
-    for (const { target, dryRun } of targets) this.#set(target, { kind: "notRun", dryRun });
+    for (const { target, dryRun } of targets) if (!this.#isAlarm(target)) this.#set(target, { kind: "notRun", dryRun });
   }
 
   /** @param cancelled whether the person did that, and not one that failed before them */
@@ -77,15 +85,24 @@ export class BulkRun {
     for (const target of targets) this.#set(target, { kind: "notTried", cancelled });
   }
 
-  /** Nothing more comes: what still waits did not have its turn. */
+  /** The run is over: what still waits did not have its turn. A row that is under way is worked on from elsewhere. */
   stop(): void {
-    for (const { target } of this.rows)
-      if (this.#isOpen(target)) this.#set(target, { kind: "notRun", dryRun: "notSent" });
+    for (const { target, state } of this.rows) {
+      if (state.kind === "waiting" && this.#own.has(associationKey(target)))
+        this.#set(target, { kind: "notRun", dryRun: "notSent" });
+    }
   }
 
-  #isOpen(target: Target): boolean {
-    const kind = this.#rows.get(associationKey(target))?.state.kind;
-    return kind === "waiting" || kind === "underWay";
+  /** Nothing works on a row any longer: one that did not come to an end, as after a cancel, stands where it stood before. */
+  #release(target: Target): void {
+    const key = associationKey(target);
+    const before = this.#before.get(key);
+    if (before && this.#rows.get(key)?.state.kind === "underWay") this.#set(target, before);
+  }
+
+  #isAlarm(target: Target): boolean {
+    const state = this.#rows.get(associationKey(target))?.state;
+    return state?.kind === "checked" && state.check.verdict === "alarm";
   }
 
   #isLeft(target: Target): boolean {
@@ -97,6 +114,8 @@ export class BulkRun {
     const key = associationKey(target);
     const row = this.#rows.get(key);
     if (!row) return;
+    if (state.kind !== "underWay") this.#before.delete(key);
+    else if (row.state.kind !== "underWay") this.#before.set(key, row.state);
     const passed = state.kind === "checked" && state.check.verdict === "ready" ? state.check : undefined;
     const { impact, ownerId } = row;
     this.#rows.set(key, {

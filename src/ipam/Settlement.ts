@@ -10,7 +10,12 @@ export type Settlement =
       readonly requestId: string | undefined;
       readonly observedAt: number;
     }
-  | { readonly outcome: "refused"; readonly error: IpamError }
+  | {
+      readonly outcome: "refused";
+      readonly error: IpamError;
+      /** No request reached the service, as where there is no journal or no credentials: the service refused nothing. */
+      readonly neverLeft?: true;
+    }
   | {
       /** The last reading still showed what was before. */
       readonly outcome: "stillAssociated" | "notAssociated";

@@ -1,6 +1,6 @@
 import { type BulkOutcome, bulkOutcomes, outcomeOf } from "./BulkOutcome.ts";
 import type { BulkRow } from "./BulkRow.ts";
-import { requestIdOf } from "./requestIdOf.ts";
+import { requestIdsOf } from "./requestIdsOf.ts";
 import { totalImpact } from "./totalImpact.ts";
 
 /** The columns a table of results can be sorted by. */
@@ -43,7 +43,7 @@ function compare(one: BulkRow, other: BulkRow, column: BulkColumn): number {
     case "impact":
       return resources(one) - resources(other);
     case "request":
-      return text((row) => requestIdOf(row) ?? "");
+      return text((row) => requestIdsOf(row).join(" "));
   }
 }
 

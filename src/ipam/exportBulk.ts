@@ -2,7 +2,7 @@ import { outcomeOf } from "./BulkOutcome.ts";
 import type { BulkRow } from "./BulkRow.ts";
 import { type ExportFormat, exportRows } from "./exportRows.ts";
 import type { IpamError } from "./IpamError.ts";
-import { requestIdOf } from "./requestIdOf.ts";
+import { requestIdsOf } from "./requestIdsOf.ts";
 import { totalImpact } from "./totalImpact.ts";
 
 const columns = [
@@ -23,7 +23,8 @@ const columns = [
 
 /**
  * Results as a file. `result` is a word of {@link bulkOutcomes}; `reason` says why it is none of those that were wanted;
- * times are ISO 8601, UTC; numbers are empty where not every region could be counted.
+ * times are ISO 8601, UTC; numbers are empty where not every region could be counted; several RequestIds have a space between
+ * them.
  */
 export function exportBulk(rows: readonly BulkRow[], format: ExportFormat): string {
   return exportRows(columns, rows.map(rowOf), format);
@@ -48,7 +49,7 @@ function rowOf(row: BulkRow): Readonly<Record<(typeof columns)[number], string>>
     time: time === undefined ? "" : new Date(time).toISOString(),
     vpcs: amount("vpcs"),
     vSwitches: amount("vSwitches"),
-    requestId: requestIdOf(row) ?? "",
+    requestId: requestIdsOf(row).join(" "),
   };
 }
 
@@ -62,6 +63,8 @@ function reasonOf({ state }: BulkRow): string | undefined {
       return "earlier" in state.end ? state.end.earlier : undefined;
     case "notTried":
       return state.cancelled ? "cancelled" : "earlierFailed";
+    case "notRun":
+      return state.dryRun === "notSent" ? undefined : "cancelled";
     default:
       return undefined;
   }
@@ -69,7 +72,9 @@ function reasonOf({ state }: BulkRow): string | undefined {
 
 function errorOf({ state }: BulkRow): IpamError | undefined {
   if (state.kind === "checked") return "error" in state.check ? state.check.error : undefined;
-  if (state.kind !== "ended" || !("settlement" in state.end)) return undefined;
+  if (state.kind !== "ended") return undefined;
+  if ("notSent" in state.end) return state.end.refusal;
+  if (!("settlement" in state.end)) return undefined;
   return "error" in state.end.settlement ? state.end.settlement.error : undefined;
 }
 

@@ -59,7 +59,7 @@ export async function sendChange(
   try {
     beginning = await journal.begin(change, accountId, clientToken);
   } catch (cause) {
-    return { settlement: { outcome: "refused", error: unwritable(cause) } };
+    return { settlement: { outcome: "refused", error: unwritable(cause), neverLeft: true } };
   }
   if (!beginning.begun) return { busy: beginning };
   const { intent } = beginning;
@@ -73,8 +73,10 @@ export async function sendChange(
       return answer;
     }
     let settlement: Settlement;
-    if ("refused" in answer) settlement = { outcome: "refused", error: answer.refused };
-    else {
+    if ("refused" in answer) {
+      const { refused: error, neverLeft } = answer;
+      settlement = { outcome: "refused", error, ...(neverLeft && { neverLeft }) };
+    } else {
       onPhase("verifying");
       settlement = await observeChange(change, answer, { api, clock });
     }
@@ -91,10 +93,13 @@ async function request(
   api: IpamApi,
   journal: Journal,
   { signal, onPhase }: Departure,
-): Promise<ChangeAnswer | { readonly refused: IpamError } | Extract<Sending, { notSent: unknown }>> {
+): Promise<
+  ChangeAnswer | { readonly refused: IpamError; readonly neverLeft: boolean } | Extract<Sending, { notSent: unknown }>
+> {
   const { region, ipamId, discoveryId } = intent.target;
   let isTakenOver = false;
   let hasLeft = false;
+  let neverLeft = true;
   let failure: IpamError | undefined;
   /** The failure of a try that may have taken effect. */
   let unproven: IpamError | undefined;
@@ -114,6 +119,7 @@ async function request(
         onLeft: () => {
           if (!hasLeft) onPhase("sent");
           hasLeft = true;
+          neverLeft = false;
         },
         onHeldBack: (error) => {
           failure = error;
@@ -133,7 +139,7 @@ async function request(
       return { requestId: met.detail.requestId ?? latestRequestId, error: met };
     }
     if (isTakenOver) return { notSent: "takenOver", refusal: failure };
-    return error.reason === "cancelled" ? { notSent: "cancelled", refusal: failure } : { refused: error };
+    return error.reason === "cancelled" ? { notSent: "cancelled", refusal: failure } : { refused: error, neverLeft };
   }
   return { ...receipt, requestId: receipt.requestId ?? latestRequestId };
 }

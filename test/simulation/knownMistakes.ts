@@ -222,7 +222,7 @@ export const knownMistakes: readonly KnownMistake[] = [
     name: "a row of the table says that nothing was sent of what another window took over after a try",
     breaks: ["every sentence is true"],
     changes: [
-      { file: "src/ipam/BulkOutcome.ts", from: 'return end.refusal ? "refused" : "busy";', to: 'return "busy";' },
+      { file: "src/ipam/BulkOutcome.ts", from: 'return end.refusal ? "refused" : "notSent";', to: 'return "notSent";' },
     ],
   },
   {

@@ -81,6 +81,8 @@ export class ChangeDesk implements vscode.Disposable {
   readonly #progress = new Map<string, PhaseProgress>();
   /** What a target was called when it was last seen: an association that is gone has no row any more. */
   readonly #names = new Map<string, ChangeNote>();
+  /** What the message of an end offers, by association: a late one offers the same. */
+  readonly #offers = new Map<string, NonNullable<ChangeWork<ChangeAction>["offer"]>>();
 
   constructor({ sessions, states, counts, log, journalFile, machine }: ChangeDeskTools) {
     this.sessions = sessions;
@@ -181,6 +183,7 @@ export class ChangeDesk implements vscode.Disposable {
     targets: readonly Target[],
     change: ChangeWork<A>,
   ): Promise<ChangeReport<A> | undefined> {
+    if (change.offer) for (const target of targets) this.#offers.set(associationKey(target), change.offer);
     return this.underProgress(targets, change.title, async (signal, endProgress) => {
       const report = await change.work(signal);
       endProgress();
@@ -200,15 +203,19 @@ export class ChangeDesk implements vscode.Disposable {
     const progress = new PhaseProgress(title, targets.length > 1);
     const keys = targets.map(associationKey).filter((key) => !this.#progress.has(key));
     for (const key of keys) this.#progress.set(key, progress);
+    // Once the work has ended, the next action on the same association has a progress and a Cancel of its own.
+    const endProgress = () => {
+      for (const key of keys) if (this.#progress.get(key) === progress) this.#progress.delete(key);
+      progress.end();
+    };
     try {
-      return await work(progress.signal, () => progress.end());
+      return await work(progress.signal, endProgress);
     } catch (thrown) {
       this.log.error(title, thrown);
       this.tell({ severity: "error", text: explain(toIpamError(thrown)).text });
       return undefined;
     } finally {
-      for (const key of keys) this.#progress.delete(key);
-      progress.end();
+      endProgress();
     }
   }
 
@@ -298,7 +305,7 @@ export class ChangeDesk implements vscode.Disposable {
     this.#progress.get(associationKey(target))?.phase(event.step.phase);
     const late = this.#lateText(event);
     if (late) {
-      this.tell(late);
+      this.tell(late, this.#lateOffer(event));
       void this.readAgain([target]);
     }
     // What a check counted is of use elsewhere too: in the tree, and where an edit would end the association.
@@ -318,6 +325,10 @@ export class ChangeDesk implements vscode.Disposable {
     if (event.action === "dissociate")
       return event.step.phase === "checked" ? checkText(event.step.check, subject) : undefined;
     return event.step.phase === "checked" ? associationCheckText(event.step.check, subject) : undefined;
+  }
+
+  #lateOffer({ target, step }: ChangeEvent): readonly MessageAction[] {
+    return step.phase === "ended" ? (this.#offers.get(associationKey(target))?.([step.end]) ?? []) : [];
   }
 
   #notChecked(

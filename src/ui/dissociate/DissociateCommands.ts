@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ChangeReport, DryRunOptions } from "../../ipam/ChangeRunner.ts";
 import type { Passed, TargetEnd } from "../../ipam/ChangeStep.ts";
-import type { DissociationCheck, ReadyCheck } from "../../ipam/DissociationCheck.ts";
+import type { ReadyCheck } from "../../ipam/DissociationCheck.ts";
 import type { OnFailure } from "../../ipam/OnFailure.ts";
 import { associationKey, distinctTargets, type Target } from "../../ipam/Target.ts";
 import { settings } from "../common/settings.ts";
@@ -61,11 +61,11 @@ export class DissociateCommands implements vscode.Disposable {
   }
 
   /**
-   * Dry-runs targets for a part that shows itself what was found: one list and one dry run for each. Reported here is only
-   * what has no place there.
-   * @returns undefined when nothing was found, as when it was cancelled
+   * Dry-runs targets for a part that shows itself what was found of all of them: one list and one dry run for each.
+   * Reported here is what has no place there, as after a cancel.
+   * @returns undefined when it failed, and why was reported
    */
-  async check(targets: readonly Target[], title: string): Promise<readonly DissociationCheck[] | undefined> {
+  async check(targets: readonly Target[], title: string): Promise<Report | undefined> {
     const knownIpams = (target: Target) => {
       const ipam = this.#desk.row(target)?.ipam;
       return ipam ? [ipam] : [];
@@ -74,7 +74,11 @@ export class DissociateCommands implements vscode.Disposable {
       this.dryRunQuietly(targets, { signal, knownIpams }),
     );
     if (report?.ended === "busy") this.#desk.report(report, targets, this.#reporting("dryRun"));
-    return report?.ended === "checked" && report.checks.length > 0 ? report.checks : undefined;
+    if (report?.ended === "checked" && report.notChecked.length > 0) {
+      const others = report.checks.filter(({ verdict }) => verdict !== "alarm");
+      this.#desk.report({ ...report, checks: others }, targets, this.#reporting("dryRun"));
+    }
+    return report;
   }
 
   /** Dry-runs targets for whoever shows by itself what is found. Only an alarm is reported besides. */
@@ -102,7 +106,7 @@ export class DissociateCommands implements vscode.Disposable {
     }
     if (targets.length === 0) return undefined;
     if (targets.length === 1) {
-      return this.#desk.run(targets, { ...this.#change(work, targets), offer: (ends) => this.#offer(ends) });
+      return this.#desk.run(targets, this.#change(work, targets));
     }
     return this.#begin(work, targets);
   }
@@ -131,9 +135,14 @@ export class DissociateCommands implements vscode.Disposable {
   }
 
   async #runSeveral(work: BulkWork, targets: readonly Target[]): Promise<Report | undefined> {
-    const show = (report: Report) => this.#show(report, targets);
+    let isShown = false;
+    const show = (report: Report) => {
+      isShown = true;
+      this.#show(report, targets);
+    };
     const report = await this.#desk.run(targets, { ...this.#change(work, targets), show });
-    if (this.#results.isBusy) this.#results.end(report);
+    // By now the table may be that of the next run: the regions were read again in between.
+    if (!isShown) this.#results.end(report);
     return report;
   }
 
@@ -142,6 +151,7 @@ export class DissociateCommands implements vscode.Disposable {
     return {
       ...this.#reporting(work),
       title: titleOf(work),
+      offer: (ends: readonly TargetEnd[]) => this.#offer(ends),
       work: (signal: AbortSignal) =>
         work === "dryRun" ? runner.dryRun("dissociate", targets, { signal }) : this.#dissociate(targets, signal),
     };

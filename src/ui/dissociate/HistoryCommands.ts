@@ -23,6 +23,7 @@ export class HistoryCommands {
   async showHistory(): Promise<void> {
     const { t } = vscode.l10n;
     const history = await this.#history();
+    if (!history) return;
     if (history.length === 0) {
       this.#desk.tell({ severity: "information", text: t("Nothing was changed from this machine yet.") });
       return;
@@ -34,7 +35,9 @@ export class HistoryCommands {
 
   /** Command `ipamExplorer.undo`: associates again what was dissociated last. */
   async undo(): Promise<void> {
-    const [last] = undoable(await this.#history(), (change) => this.#canUndo(change));
+    const history = await this.#history();
+    if (!history) return;
+    const [last] = undoable(history, (change) => this.#canUndo(change));
     if (last) await this.#again(last);
     else {
       this.#desk.tell({
@@ -58,11 +61,26 @@ export class HistoryCommands {
     return snapshot.contents.discoveries.some(({ discoveryId }) => discoveryId === target.discoveryId);
   }
 
-  /** Of the demo account while that is shown, whose cloud ends with its window; of the machine otherwise. */
-  async #history(): Promise<readonly JournalledChange[]> {
-    const { sessions, journals } = this.#desk;
+  /**
+   * Of the demo account while that is shown, whose cloud ends with its window; of the machine otherwise. Undefined when it
+   * cannot be read, and why was reported.
+   */
+  async #history(): Promise<readonly JournalledChange[] | undefined> {
+    const { sessions, journals, log } = this.#desk;
     const isDemo = sessions.active?.profile.kind === "demo";
-    return (isDemo ? journals.of(demoProfile.id) : journals.machine).history();
+    try {
+      return await (isDemo ? journals.of(demoProfile.id) : journals.machine).history();
+    } catch (error) {
+      log.error("Reading the history", error);
+      this.#desk.tell({
+        severity: "error",
+        text: vscode.l10n.t(
+          "The history of changes could not be read ({0}). Give read access to VS Code's folder for this extension, then try again.",
+          error instanceof Error && "code" in error ? String(error.code) : "?",
+        ),
+      });
+      return undefined;
+    }
   }
 
   #choose(history: readonly JournalledChange[]): Promise<JournalledChange | undefined> {

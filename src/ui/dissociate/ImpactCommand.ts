@@ -62,8 +62,9 @@ export class ImpactCommand implements vscode.Disposable {
     const { t } = vscode.l10n;
     const { profile, api, inventory } = await this.#sessions.forProfile(target.profile);
     const row = inventoryRow(inventory, target);
-    const operatingRegions = commonRegions(row?.ipam, row?.discovery) ?? [target.region];
     const { region, discoveryId } = target;
+    const known = commonRegions(row?.ipam, row?.discovery);
+    const operatingRegions = known ?? [region];
     const options = {
       location: vscode.ProgressLocation.Notification,
       title: t("Reading what the discovery shows…"),
@@ -93,6 +94,7 @@ export class ImpactCommand implements vscode.Disposable {
         title: t("What {0} stops seeing when {1} is dissociated", ipamText(row, target), discoveryText(row, target)),
         account: `${plainText(profile.name)} (${plainText(profile.accountId)})`,
         readAt: Date.now(),
+        allRegions: known !== undefined,
         regions,
       };
     });

@@ -11,7 +11,9 @@ export class PhaseProgress {
   readonly #isOfSeveral: boolean;
   readonly #cancellation = new AbortController();
   #shown: { readonly report: (message: string) => void; readonly close: () => void } | undefined;
+  /** Runs on from the first phase that takes its time: quick phases one after another are a wait as well. */
   #due: NodeJS.Timeout | undefined;
+  #latest = "";
 
   constructor(title: string, isOfSeveral: boolean) {
     this.#title = title;
@@ -33,13 +35,17 @@ export class PhaseProgress {
 
   end(): void {
     clearTimeout(this.#due);
+    this.#due = undefined;
     this.#shown?.close();
     this.#shown = undefined;
   }
 
   #showLater(message: string): void {
-    clearTimeout(this.#due);
-    this.#due = setTimeout(() => this.#show(message), shownAfterMs);
+    this.#latest = message;
+    this.#due ??= setTimeout(() => {
+      this.#due = undefined;
+      this.#show(this.#latest);
+    }, shownAfterMs);
   }
 
   #show(message: string): void {

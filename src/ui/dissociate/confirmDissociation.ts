@@ -94,9 +94,14 @@ function detail(checks: readonly ReadyCheck[], context: ConfirmationContext): st
     ...(checks.length > 1 && more > 0
       ? [t("And {0} more. Show All lists them; the table of results behind this dialog has them too.", more)]
       : []),
-    ...(checks.length > 1 ? [t("Dry run: all {0} passed, each just now.", checks.length)] : []),
+    ...(checks.length > 1 ? [t("Dry run: all {0} passed, the first at {1}", checks.length, firstAt(checks))] : []),
     t("Nothing in those networks changes. What another discovery shows the IPAM too, it still sees."),
   ].join("\n\n");
+}
+
+/** Of many, the first may be minutes old when the last one is checked. */
+function firstAt(checks: readonly ReadyCheck[]): string {
+  return timeText(Math.min(...checks.map(({ checkedAt }) => checkedAt)));
 }
 
 function singleBlock(check: ReadyCheck, { rowOf }: ConfirmationContext): string {

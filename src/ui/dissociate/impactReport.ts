@@ -10,22 +10,24 @@ import type { ReadImpact } from "./ReadImpact.ts";
 import { timeText } from "./timeText.ts";
 
 /** What an IPAM would stop seeing, resource by resource, as a text of aligned columns. */
-export function impactReport({ title, account, readAt, regions }: ReadImpact): string {
+export function impactReport({ title, account, readAt, allRegions, regions }: ReadImpact): string {
   const { t } = vscode.l10n;
   const rows = regions.flatMap(({ resources = [] }) => resources);
   const unread = regions.flatMap(({ region, error }) => (error ? [{ region, error }] : []));
   const { vpcs, vSwitches } = distinctResources(rows);
+  const read = regions.length - unread.length;
   return [
     title,
     t("Account {0}. Read at {1}. Nothing was changed.", account, timeText(readAt)),
     "",
-    t(
-      "VPCs: {0}. vSwitches: {1}. Regions read: {2} of {3}.",
-      vpcs,
-      vSwitches,
-      regions.length - unread.length,
-      regions.length,
-    ),
+    allRegions
+      ? t("VPCs: {0}. vSwitches: {1}. Regions read: {2} of {3}.", vpcs, vSwitches, read, regions.length)
+      : t(
+          "VPCs: {0}. vSwitches: {1}. Regions read: {2}. The operating regions are not known here, so there may be more.",
+          vpcs,
+          vSwitches,
+          read,
+        ),
     ...unread.map(({ region, error }) => t("Not known for {0}: {1}", placeOf(region), explain(error).text)),
     "",
     ...table(rows),

@@ -3,7 +3,7 @@ import type { ChangePhase } from "../../ipam/ChangeStep.ts";
 
 /**
  * What a progress notification says of a phase. Undefined while the person is asked or nothing is done; `keep` for what is
- * over at once.
+ * over at once, as the end of one of several is, behind which the next one has its turn.
  */
 export function phaseText(phase: ChangePhase, isOfSeveral: boolean): string | undefined {
   switch (phase) {
@@ -25,8 +25,9 @@ export function phaseText(phase: ChangePhase, isOfSeveral: boolean): string | un
     case "checked":
     case "ended":
       return "keep";
-    case "confirming":
     case "idle":
+      return isOfSeveral ? "keep" : undefined;
+    case "confirming":
       return undefined;
   }
 }

@@ -53,7 +53,11 @@ export class CheckOnSave implements vscode.Disposable {
       if (!(await modules.upToDate(document, this.#ended.token))) return;
       const { place, text } = savedPlace(document);
       const targets = allowance.take(await removed.targets(document, session.profile.id));
-      if (targets.length > 0 && account.session === session) await commands.check(place, text, targets, session);
+      const unsent =
+        account.session === session && targets.length > 0
+          ? await commands.check(place, text, targets, session)
+          : targets;
+      allowance.giveBack(unsent);
     } catch (error) {
       log.error("Checking what a saved file removes", error);
     }

@@ -31,6 +31,16 @@ export class DryRunAllowance {
     return taken;
   }
 
+  /** No dry run was sent for targets that were taken: they count no longer, so that the next save checks them. */
+  giveBack(targets: readonly Target[]): void {
+    for (const target of targets) {
+      const key = targetKey(target);
+      const index = this.#startedAt.indexOf(this.#checkedAt.get(key) ?? Number.NaN);
+      if (index >= 0) this.#startedAt = this.#startedAt.toSpliced(index, 1);
+      this.#checkedAt.delete(key);
+    }
+  }
+
   /** A target was checked by a person's own wish: within the next five minutes saving need not check it again. */
   note(target: Target): void {
     this.#checkedAt.set(targetKey(target), this.#now());

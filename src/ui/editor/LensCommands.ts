@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
+import type { ChangeReport } from "../../ipam/ChangeRunner.ts";
 import type { Region } from "../../ipam/regions.ts";
 import type { Target } from "../../ipam/Target.ts";
 import type { Session } from "../accounts/Session.ts";
@@ -16,11 +16,11 @@ import { placeOf } from "./placeOf.ts";
 import type { Subject } from "./Subject.ts";
 import { textOf } from "./textOf.ts";
 
-/** Dry-runs targets, and shows meanwhile a title that says where. */
+/** Dry-runs targets, and shows meanwhile a title that says where. Undefined when it failed, and why was reported. */
 export type CheckTargets = (
   targets: readonly Target[],
   title: string,
-) => Promise<readonly DissociationCheck[] | undefined>;
+) => Promise<ChangeReport<"dissociate"> | undefined>;
 
 /** Shows the row of an association, an IPAM or a discovery in the tree. */
 export type Reveal = (ends: { readonly ipamId?: string; readonly discoveryId?: string }) => Promise<void>;
@@ -59,20 +59,31 @@ export class LensCommands {
     );
   }
 
-  /** Dry-runs targets, and keeps what is found for a place as long as its text stays. */
-  async check(place: string, text: string, targets: readonly Target[], { profile }: Session): Promise<void> {
+  /**
+   * Dry-runs targets, and keeps what is found for a place as long as its text stays.
+   * @returns those that no dry run was sent for
+   */
+  async check(
+    place: string,
+    text: string,
+    targets: readonly Target[],
+    { profile }: Session,
+  ): Promise<readonly Target[]> {
     const { dryRuns, allowance, check } = this.#tools;
     const regions = [...new Set(targets.map(({ region }) => region))].join(", ");
     const account = plainText(`${profile.name} (${profile.accountId})`);
-    if (dryRuns.isRunning(place)) return;
-    dryRuns.start(place, text, targets);
-    let checks: readonly DissociationCheck[] | undefined;
+    if (dryRuns.isRunning(place, profile.id)) return targets;
+    dryRuns.start(place, profile.id, text, targets);
+    let report: ChangeReport<"dissociate"> | undefined;
     try {
-      checks = await check(targets, vscode.l10n.t("Dry run in {0}, account {1}", regions, account));
+      report = await check(targets, vscode.l10n.t("Dry run in {0}, account {1}", regions, account));
     } finally {
-      dryRuns.end(place, checks);
+      dryRuns.end(place, profile.id, report?.ended === "checked" ? report.checks : undefined);
     }
-    for (const { target } of checks ?? []) allowance.note(target);
+    if (report?.ended === "busy") return targets;
+    if (report?.ended !== "checked") return [];
+    for (const { target } of report.checks) allowance.note(target);
+    return report.notChecked.filter(({ dryRun }) => dryRun === "notSent").map(({ target }) => target);
   }
 
   /** Shows in the tree what a row of lenses stands for. */

@@ -89,7 +89,8 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     const pairs = pairsOf(subjects, account.session.profile.id).map(({ target }) => target);
     const args = [document.uri.toString(), group.place];
     if (pairs.length > 0) {
-      const state = this.#tools.dryRuns.state(placeOf(document, group), () => textOf(document, group), pairs);
+      const profile = account.session.profile.id;
+      const state = this.#tools.dryRuns.state(placeOf(document, group), profile, () => textOf(document, group), pairs);
       const title = this.#dryRunTitle(state, pairs.length);
       const tooltip = this.#dryRunTooltip(state);
       lenses.push(lens({ title, command: editorCommandId.dryRun, arguments: args, ...(tooltip && { tooltip }) }));
@@ -102,8 +103,10 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   /** What was found when the document was saved, of the associations that it removes: until it is edited again. */
   #savedLens(document: vscode.TextDocument): readonly vscode.CodeLens[] {
+    const { account, dryRuns } = this.#tools;
+    if (!account.session) return [];
     const { place, text } = savedPlace(document);
-    const state = this.#tools.dryRuns.state(place, () => text);
+    const state = dryRuns.state(place, account.session.profile.id, () => text);
     if (state.state !== "fresh" && state.state !== "running") return [];
     const title = vscode.l10n.t("Removal, checked on save: {0}", `\u00a0${this.#dryRunTitle(state, 1)}`);
     const tooltip = this.#dryRunTooltip(state);

@@ -18,7 +18,7 @@ export interface DryRunTelling {
 
 /**
  * What the lens says that starts a dry run: what the last one found, as long as that holds.
- * @param pairs how many associations would be checked
+ * @param pairs how many associations would be checked; the last one may have been of some of them
  */
 export function dryRunText(state: DryRunState, pairs: number, telling: DryRunTelling): string {
   const { t, account } = telling;
@@ -30,11 +30,23 @@ export function dryRunText(state: DryRunState, pairs: number, telling: DryRunTel
       return `${icon("loading~spin")}${t("Dry run in {0}, account {1}…", regions, account)}`;
     }
     case "stale":
-      return state.why === "edited"
-        ? t("Dry-run again: edited since the last one")
-        : t("Dry-run again: the last one is over 5 minutes old");
-    case "fresh":
-      return state.checks.length === 1 ? oneText(state.checks[0], telling) : allText(state.checks, telling);
+      return staleText(state.why, t);
+    case "fresh": {
+      const { checks } = state;
+      const text = checks.length === 1 ? oneText(checks[0], telling) : allText(checks, telling);
+      return checks.length < pairs ? t("{0} of {1} checked: {2}", checks.length, pairs, `\u00a0${text}`) : text;
+    }
+  }
+}
+
+function staleText(why: Extract<DryRunState, { state: "stale" }>["why"], t: Translate): string {
+  switch (why) {
+    case "edited":
+      return t("Dry-run again: edited since the last one");
+    case "otherPairs":
+      return t("Dry-run again: the associations changed since the last one");
+    case "old":
+      return t("Dry-run again: the last one is over 5 minutes old");
   }
 }
 

@@ -3,8 +3,7 @@ import type { PlanReading } from "../../iac/plan/PlanReading.ts";
 import type { PlanRow } from "../../iac/plan/PlanRow.ts";
 import { planRows } from "../../iac/plan/planRows.ts";
 import type { ChangeReport, ChangeRunner } from "../../ipam/ChangeRunner.ts";
-import type { ChangeEvent } from "../../ipam/ChangeStep.ts";
-import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
+import type { ChangeEvent, NotChecked } from "../../ipam/ChangeStep.ts";
 import { isWithoutEffect } from "../../ipam/isWithoutEffect.ts";
 import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
 import type { ResourceCounts } from "../../ipam/ResourceCounts.ts";
@@ -21,7 +20,7 @@ import { plainText } from "../common/plainText.ts";
 import type { ChangeCommands } from "../dissociate/ChangeCommands.ts";
 import type { PlanAction, PlanButton, PlanPage, PlanTable } from "./PlanPage.ts";
 import { planBody } from "./planBody.ts";
-import { type PlanKnowledge, tableOf } from "./tableOf.ts";
+import { type PlanCheck, type PlanKnowledge, tableOf } from "./tableOf.ts";
 
 /** What panels share. */
 export interface PlanPanelParts {
@@ -43,7 +42,9 @@ export class PlanPanel implements vscode.Disposable {
   readonly #file: string;
   readonly #panel: Panel<PlanPage>;
   readonly #subscriptions: { dispose(): void }[];
-  readonly #checks = new Map<string, DissociationCheck>();
+  readonly #checks = new Map<string, Exclude<PlanCheck, "running">>();
+  /** The run that dry-ran an association last, by association: its alarm may come after the next run has begun. */
+  readonly #lastRuns = new Map<string, PlanDryRun>();
   #inventoryUpdates: { dispose(): void } | undefined;
   #reading: PlanReading;
   #run: PlanDryRun | undefined;
@@ -127,7 +128,7 @@ export class PlanPanel implements vscode.Disposable {
     return tableOf(knowledge, most);
   }
 
-  #checkOf(association: JoinedAssociation): DissociationCheck | "running" | undefined {
+  #checkOf(association: JoinedAssociation): PlanCheck | undefined {
     const target = this.#target(association);
     if (!target) return undefined;
     return this.#run?.running.has(associationKey(target)) ? "running" : this.#checks.get(targetKey(target));
@@ -154,7 +155,7 @@ export class PlanPanel implements vscode.Disposable {
 
   #statusText(): string {
     const { t } = vscode.l10n;
-    if (this.#run) return t("Dry run: {0} of {1} done…", this.#run.done, this.#run.total);
+    if (this.#run) return t("Dry run: {0} of {1} done…", this.#run.done.size, this.#run.total);
     const isReading = this.#session?.inventory.snapshots().some(({ state }) => state === "loading");
     return isReading ? t("Reading regions…") : this.#status;
   }
@@ -218,7 +219,7 @@ export class PlanPanel implements vscode.Disposable {
     const associations = rows.flatMap((row) => (row.kind === "association" ? [row.association] : []));
     const asked = distinctTargets(associations.flatMap((association) => this.#target(association) ?? []));
     const cancellation = new AbortController();
-    const run: PlanDryRun = { total: asked.length, done: 0, running: new Set(), alarms: 0, cancellation };
+    const run: PlanDryRun = { total: asked.length, done: new Set(), running: new Set(), alarms: 0, cancellation };
     this.#run = run;
     this.#draw();
     const { signal } = cancellation;
@@ -230,9 +231,14 @@ export class PlanPanel implements vscode.Disposable {
     try {
       const { dissociate, runner } = await this.#parts.changes();
       const targets = asked.filter((target) => !runner.isUnderWay(target));
+      if (targets.length === 0) {
+        if (this.#run === run) this.#status = vscode.l10n.t("Not run: all of them are being worked on already.");
+        return;
+      }
       run.total = targets.length;
       this.#follows(runner, run, targets);
       const report = await dissociate.dryRunQuietly(targets, { signal });
+      if (report.ended === "checked") for (const one of report.notChecked) this.#notChecked(one);
       await Promise.all(counting);
       if (this.#run === run) this.#status = endText(run, report);
     } catch (error) {
@@ -246,13 +252,21 @@ export class PlanPanel implements vscode.Disposable {
     }
   }
 
-  /** Shows what comes of targets, until they are dry-run again: an alarm may come after the run was cancelled. */
+  /** Shows what comes of targets, also after their run: an alarm may come later, or somebody dry-runs them elsewhere. */
   #follows(runner: ChangeRunner, run: PlanDryRun, targets: readonly Target[]): void {
-    const wanted = new Set(targets.map(associationKey));
-    this.#steps?.dispose();
-    this.#steps = runner.onStep((event) => {
-      if (event.action === "dissociate" && wanted.has(associationKey(event.target))) this.#onStep(run, event);
+    for (const target of targets) this.#lastRuns.set(associationKey(target), run);
+    this.#steps ??= runner.onStep((event) => {
+      const last = this.#lastRuns.get(associationKey(event.target));
+      if (last && event.action === "dissociate") this.#onStep(last, event);
     });
+  }
+
+  /** A dry run that was sent is more than one that was not run. An alarm that came just then stays. */
+  #notChecked({ target, dryRun }: NotChecked): void {
+    const key = targetKey(target);
+    const last = this.#checks.get(key);
+    const isAlarm = typeof last === "object" && last.verdict === "alarm";
+    if (dryRun !== "notSent" && !isAlarm) this.#checks.set(key, dryRun);
   }
 
   #onStep(run: PlanDryRun, { target, step }: ChangeEvent<"dissociate">): void {
@@ -260,10 +274,11 @@ export class PlanPanel implements vscode.Disposable {
     if (step.phase === "checking") run.running.add(key);
     else run.running.delete(key);
     if (step.phase === "checked") {
-      run.done += 1;
-      if (step.check.verdict === "alarm") run.alarms += 1;
+      run.done.add(key);
+      // The status of the run that is under way must not say that nothing was changed.
+      if (step.check.verdict === "alarm") (this.#run ?? run).alarms += 1;
       this.#checks.set(targetKey(target), step.check);
-      if (step.late && !this.#run) this.#status = alarmStatus(run);
+      if (step.late && !this.#run && target.profile === this.#session?.profile.id) this.#status = alarmStatus(run);
     }
     this.#drawSoon();
   }
@@ -272,22 +287,35 @@ export class PlanPanel implements vscode.Disposable {
 /** A dry run of all associations of a plan, while it is under way. */
 interface PlanDryRun {
   total: number;
-  done: number;
   alarms: number;
+  /** By association: one that is dry-run elsewhere later is no further one. */
+  readonly done: Set<string>;
   /** By association. */
   readonly running: Set<string>;
   readonly cancellation: AbortController;
 }
 
 function alarmStatus({ done, total }: PlanDryRun): string {
-  return vscode.l10n.t("Dry run: {0} of {1} done. One may have been the change itself: see the alarm.", done, total);
+  return vscode.l10n.t(
+    "Dry run: {0} of {1} done. One may have been the change itself: see the alarm.",
+    done.size,
+    total,
+  );
 }
 
 function endText(run: PlanDryRun, report: ChangeReport<"dissociate">): string {
   const { t } = vscode.l10n;
-  const { done, total } = run;
+  const { total } = run;
+  const done = run.done.size;
   if (run.alarms > 0) return alarmStatus(run);
   if (report.ended !== "checked") return t("Not run: one of them is being worked on already.");
+  const sent = report.notChecked.filter(({ dryRun }) => dryRun !== "notSent").length;
+  if (sent > 0) {
+    return t(
+      "Dry run cancelled: {0} of {1} done. Cannot tell for {2}: you cancelled after their dry run was sent.",
+      ...[done, total, sent],
+    );
+  }
   if (report.notChecked.length > 0) return t("Dry run cancelled: {0} of {1} done. No change was sent.", done, total);
   return report.checks.every(isWithoutEffect)
     ? t("Dry run finished: {0} of {1} done. Nothing was changed.", done, total)

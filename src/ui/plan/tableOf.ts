@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { PlanReading } from "../../iac/plan/PlanReading.ts";
 import type { PlanRow } from "../../iac/plan/PlanRow.ts";
+import type { NotChecked } from "../../ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
 import type { JoinedAssociation } from "../../ipam/RegionInventory.ts";
 import type { ResourceCount } from "../../ipam/ResourceCount.ts";
@@ -12,8 +13,12 @@ import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
 import { cannotTellText, checkText } from "../dissociate/reportText.ts";
 import { timeText } from "../dissociate/timeText.ts";
+import { cancelledDryRunLines } from "../results/resultLines.ts";
 import { changeText } from "./changeText.ts";
 import type { PlanTable, PlanTableRow } from "./PlanPage.ts";
+
+/** What is known of the dry run of an association: what it showed, or where it stood when the person cancelled it. */
+export type PlanCheck = DissociationCheck | "running" | NotChecked["dryRun"];
 
 /** What the table is made from. */
 export interface PlanKnowledge {
@@ -24,7 +29,8 @@ export interface PlanKnowledge {
   readonly account: string | undefined;
   /** When the oldest of the regions was read, ms since 1970. */
   readonly readAt: number | undefined;
-  readonly check: (association: JoinedAssociation) => DissociationCheck | "running" | undefined;
+  /** Undefined before a dry run was asked for. */
+  readonly check: (association: JoinedAssociation) => PlanCheck | undefined;
   readonly count: (association: JoinedAssociation) => ResourceCount | undefined;
 }
 
@@ -170,10 +176,11 @@ function countLines(count: ResourceCount | undefined): readonly PageLine[] {
   ];
 }
 
-function checkLines(check: DissociationCheck | "running" | undefined): readonly PageLine[] {
+function checkLines(check: PlanCheck = "notSent"): readonly PageLine[] {
   const { t } = vscode.l10n;
-  if (check === undefined) return [muted(t("Not run"))];
+  if (check === "notSent") return [muted(t("Not run"))];
   if (check === "running") return [muted(t("Running…"))];
+  if (typeof check === "string") return [{ text: t("Cannot tell"), style: "unsure" }, ...cancelledDryRunLines(check)];
   const at = muted(t("at {0}", timeText(check.checkedAt)));
   const detail = (text: string): PageLine => ({ text, style: "muted", foreign: true });
   switch (check.verdict) {

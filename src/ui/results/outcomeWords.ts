@@ -29,7 +29,7 @@ export function outcomeWords(outcome: BulkOutcome): OutcomeWords {
       return { name: t("Alarm"), icon: "alarm", style: "bad" };
     case "leftWaiting":
       return { name: t("Not waited for"), icon: "unsure", style: "unsure" };
-    case "busy":
+    case "notSent":
       return { name: t("Not sent"), icon: "skipped", style: "unsure" };
     case "cancelled":
       return { name: t("Cancelled"), icon: "skipped", style: "muted" };
@@ -69,7 +69,7 @@ function amountText(outcome: BulkOutcome, count: number): string {
       return count === 1 ? t("1 alarm") : t("{0} alarms", count);
     case "leftWaiting":
       return t("{0} not waited for", count);
-    case "busy":
+    case "notSent":
       return t("{0} not sent", count);
     case "cancelled":
       return t("{0} cancelled", count);

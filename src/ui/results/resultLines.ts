@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { outcomeOf } from "../../ipam/BulkOutcome.ts";
 import type { BulkRow } from "../../ipam/BulkRow.ts";
-import type { TargetEnd } from "../../ipam/ChangeStep.ts";
+import type { NotChecked, TargetEnd } from "../../ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
 import type { IpamError } from "../../ipam/IpamError.ts";
 import type { Settlement } from "../../ipam/Settlement.ts";
@@ -24,9 +24,7 @@ function reasons({ state }: BulkRow): readonly PageLine[] {
     case "waiting":
       return [];
     case "notRun":
-      return state.dryRun === "unanswered"
-        ? [own(t("You cancelled before its dry run was answered. An answer that is an alarm is shown here."))]
-        : [];
+      return cancelledDryRunLines(state.dryRun);
     case "underWay":
       return [own(rowPhaseText(state.phase, "dissociate") ?? "")];
     case "checked":
@@ -37,6 +35,19 @@ function reasons({ state }: BulkRow): readonly PageLine[] {
       return [
         own(state.cancelled ? t("You cancelled before its turn.") : t("One before it was not seen to be dissociated.")),
       ];
+  }
+}
+
+/** Why a dry run that was sent says nothing, where the person cancelled. */
+export function cancelledDryRunLines(dryRun: NotChecked["dryRun"]): readonly PageLine[] {
+  const { t } = vscode.l10n;
+  switch (dryRun) {
+    case "notSent":
+      return [];
+    case "unanswered":
+      return [own(t("You cancelled before its dry run was answered. An answer that is an alarm is shown here."))];
+    case "answered":
+      return [own(t("You cancelled after its dry run was answered, before all about it was read."))];
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type BulkColumn, bulkColumns } from "../../ipam/arrangeBulk.ts";
 import type { BulkRow } from "../../ipam/BulkRow.ts";
-import { requestIdOf } from "../../ipam/requestIdOf.ts";
+import { requestIdsOf } from "../../ipam/requestIdsOf.ts";
 import { targetKey } from "../../ipam/Target.ts";
 import type { PageLine, PageRow, PageTable } from "../common/PageTable.ts";
 import { id, muted, name } from "../common/pageLines.ts";
@@ -78,7 +78,7 @@ function tableRow(row: BulkRow): PageRow {
       [{ text: regionName(target.region) }, muted(target.region)],
       resultLines(row),
       impactLines(row),
-      ids(requestIdOf(row)),
+      requestIdsOf(row).map(id),
     ],
   };
 }
@@ -87,8 +87,4 @@ function tableRow(row: BulkRow): PageRow {
 function impactLines({ state, impact }: BulkRow): readonly PageLine[] {
   if (impact) return [{ text: impactText(impact), foreign: true }];
   return state.kind === "checked" || state.kind === "ended" ? [muted(vscode.l10n.t("not known"))] : [];
-}
-
-function ids(text: string | undefined): readonly PageLine[] {
-  return text ? [id(text)] : [];
 }

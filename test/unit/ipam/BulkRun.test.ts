@@ -6,6 +6,7 @@ import type { ChangeStep, TargetEnd } from "../../../src/ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../../src/ipam/DissociationCheck.ts";
 import { exportBulk } from "../../../src/ipam/exportBulk.ts";
 import { IpamError } from "../../../src/ipam/IpamError.ts";
+import { requestIdsOf } from "../../../src/ipam/requestIdsOf.ts";
 import type { Target } from "../../../src/ipam/Target.ts";
 import { association } from "../../support/records.ts";
 
@@ -63,8 +64,69 @@ describe("A run over several targets", () => {
   it("takes what was begun and never came out for not run, and leaves alone what did", () => {
     checked(ready(a, 1));
     step(b, { phase: "checking" });
+    step(b, { phase: "idle" });
     run.stop();
     expect(outcomes()).toEqual(["passes", "notRun", "notRun"]);
+  });
+
+  it("gives a row back its outcome when a dry run from elsewhere is cancelled", () => {
+    ended({ target: a, settlement: { outcome: "dissociated", requestId: "R", observedAt: at } });
+    run.stop();
+    step(a, { phase: "checking" });
+    expect(outcomes()[0]).toBe("underWay");
+    step(a, { phase: "idle" });
+    expect(outcomes()[0]).toBe("dissociated");
+  });
+
+  it("keeps what a dry run from elsewhere found", () => {
+    run.stop();
+    step(a, { phase: "checking" });
+    checked(ready(a, 1));
+    step(a, { phase: "idle" });
+    expect(outcomes()[0]).toBe("passes");
+  });
+
+  it("leaves alone at its end what is dissociated from elsewhere", () => {
+    run.stop();
+    run.wait([b]);
+    step(a, { phase: "waiting" });
+    step(a, { phase: "verifying" });
+    step(c, { phase: "waiting" });
+    run.stop();
+    expect(outcomes()).toEqual(["underWay", "notRun", "waiting"]);
+  });
+
+  it("leaves alone at its end what was busy from the start, as something else dissociates it", () => {
+    step(a, { phase: "sent" });
+    run.stop();
+    expect(outcomes()).toEqual(["underWay", "notRun", "notRun"]);
+  });
+
+  it.each([
+    ["unanswered", "cannotTell"],
+    ["answered", "cannotTell"],
+    ["notSent", "notRun"],
+  ] as const)("takes a cancelled dry run that was %s for %s", (dryRun, outcome) => {
+    run.notChecked([{ target: a, dryRun }]);
+    expect(outcomes()[0]).toBe(outcome);
+  });
+
+  it("tells what no request left for from what the service refused", () => {
+    const journal = new IpamError({ reason: "journal", what: "Not written.", advice: "", effect: "no" });
+    ended({ target: a, settlement: { outcome: "refused", error: journal, neverLeft: true } });
+    ended({ target: b, settlement: { outcome: "refused", error } });
+    expect(outcomes()).toEqual(["notSent", "refused", "waiting"]);
+  });
+
+  it("names the RequestIds of what was refused before a cancel, and of a try that was lost", () => {
+    const lost = new IpamError({ ...error.detail, reason: "timeout", requestId: "R-LOST", effect: "maybe" });
+    ended({ target: a, notSent: "cancelled", refusal: error });
+    checked({ target: b, checkedAt: at, verdict: "cannotTell", error, unproven: lost });
+    expect(run.rows.map(requestIdsOf)).toEqual([["R-E"], ["R-E", "R-LOST"], []]);
+    expect(exportBulk(run.rows, "csv").split("\r\n").slice(1, 3)).toEqual([
+      expect.stringMatching(/,cancelled,refused,Operation\.Denied,,,,R-E$/),
+      expect.stringMatching(/,cannotTell,refused,Operation\.Denied,.*,R-E R-LOST$/),
+    ]);
   });
 
   it("keeps what the IPAM loses, and the owner that the check read, while the change goes on", () => {
@@ -140,11 +202,18 @@ describe("A run over several targets", () => {
     expect(outcomes()[0]).toBe("alarm");
   });
 
+  it("keeps an alarm that came just when the person cancelled", () => {
+    const check = { target: a, checkedAt: at, verdict: "alarm", observed: "gone", requestId: "R" } as const;
+    step(a, { phase: "checked", check, late: true });
+    run.notChecked([{ target: a, dryRun: "unanswered" }]);
+    expect(outcomes()[0]).toBe("alarm");
+  });
+
   it("tells apart what took no effect, and why", () => {
     ended({ target: a, notSent: "cancelled" });
     ended({ target: b, notSent: "takenOver" });
     ended({ target: c, earlier: "orphaned" });
-    expect(outcomes()).toEqual(["cancelled", "busy", "busy"]);
+    expect(outcomes()).toEqual(["cancelled", "notSent", "notSent"]);
   });
 
   it("counts the ways in which rows came out", () => {

@@ -231,7 +231,11 @@ describe("Sending a change", () => {
       lines.append = () => Promise.reject(Object.assign(new Error("full"), { code: "ENOSPC" }));
       const journal = journalOf({ onUnwritten: () => {} });
       expect(await send("dissociate", journal)).toMatchObject({
-        settlement: { outcome: "refused", error: { reason: "journal", detail: { code: "ENOSPC", effect: "no" } } },
+        settlement: {
+          outcome: "refused",
+          error: { reason: "journal", detail: { code: "ENOSPC", effect: "no" } },
+          neverLeft: true,
+        },
       });
       expect([api.sent, phases]).toEqual([[], []]);
     });
@@ -240,6 +244,21 @@ describe("Sending a change", () => {
       await loseLine();
       expect(await send()).toMatchObject({ settlement: { outcome: "refused", error: { reason: "journal" } } });
       expect(api.sent).toEqual([]);
+    });
+
+    it("says that nothing ever left when there are no credentials", async () => {
+      const noCredentials = refusal({ reason: "credentialsUnavailable" });
+      api.loadCredentials = () => Promise.reject(noCredentials);
+      expect(await send()).toEqual({ settlement: { outcome: "refused", error: noCredentials, neverLeft: true } });
+    });
+
+    it("does not say so when credentials end after a try that was refused", async () => {
+      const noCredentials = refusal({ reason: "credentialsUnavailable" });
+      api.script([() => Promise.reject(throttled), api.done]);
+      api.backOff = () => {
+        api.loadCredentials = () => Promise.reject(noCredentials);
+      };
+      expect(await send()).toEqual({ settlement: { outcome: "refused", error: noCredentials } });
     });
 
     it("sends nothing while another window is at it", async () => {

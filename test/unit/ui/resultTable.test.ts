@@ -135,6 +135,39 @@ describe("The table of results", () => {
     expect(rows.map(({ cells }) => cells[6]?.[0]?.text)).toEqual(["R-0", "R-1", "R-403", "R-403", ...Array(4)]);
   });
 
+  it("says of a change that no request left for why, and not that it was refused", () => {
+    const one = run(1);
+    ended(one, settled(0, { outcome: "refused", error, neverLeft: true }));
+    const { rows, summary } = table(one);
+    expect(rows.map(result)).toEqual([expect.stringMatching(/^Not sent \| No permission/)]);
+    expect(summary).toEqual([{ text: "1 not sent" }]);
+  });
+
+  it("says of a cancelled dry run that it cannot tell once it was sent, and why", () => {
+    const all = run(3);
+    all.notChecked([
+      { target: target(0), dryRun: "unanswered" },
+      { target: target(1), dryRun: "answered" },
+      { target: target(2), dryRun: "notSent" },
+    ]);
+    expect(table(all).rows.map(result)).toEqual([
+      "Cannot tell | You cancelled before its dry run was answered. An answer that is an alarm is shown here.",
+      "Cannot tell | You cancelled after its dry run was answered, before all about it was read.",
+      "Not run",
+    ]);
+  });
+
+  it("shows the RequestId of what was refused before a cancel, and that of a try that was lost", () => {
+    const all = run(2);
+    const unproven = new IpamError({ ...error.detail, requestId: "R-LOST", effect: "maybe" });
+    ended(all, { target: target(0), notSent: "cancelled", refusal: error });
+    checked(all, { target: target(1), checkedAt: at, verdict: "cannotTell", error, unproven });
+    expect(table(all).rows.map(({ cells }) => cells[6]?.map(({ text }) => text))).toEqual([
+      ["R-403"],
+      ["R-403", "R-LOST"],
+    ]);
+  });
+
   it("leaves as Markdown in which a name from the cloud is no markup", () => {
     const one = run(1);
     checked(one, ready(0));

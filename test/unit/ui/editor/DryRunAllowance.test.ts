@@ -51,6 +51,14 @@ describe("Saving", () => {
     ]);
   });
 
+  it("checks at once what was given back, as no dry run of it was sent", () => {
+    const [first, ...others] = allowance.take(targets(10));
+    now = minute / 2;
+    allowance.giveBack(others);
+    expect(allowance.take(targets(20))).toHaveLength(9);
+    expect(allowance.take(first ? [first] : [])).toEqual([]);
+  });
+
   it("leaves alone what a person has just checked by hand", () => {
     for (const target of targets(1)) allowance.note(target);
     expect(allowance.take(targets(2))).toHaveLength(1);

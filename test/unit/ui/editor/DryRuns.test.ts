@@ -27,18 +27,19 @@ function ready(of: Target): DissociationCheck {
 }
 
 /** What the lens says that starts a dry run. */
-function said(text = "block", targets: readonly Target[] = [target]): string {
-  const state = runs.state("place", () => text, targets);
+function said(text = "block", targets: readonly Target[] = [target], profile = "p"): string {
+  const state = runs.state("place", profile, () => text, targets);
   return dryRunText(state, targets.length, { t: english, now, what: ({ detail }) => detail.what, account: "ops (1)" });
 }
 
 function checked(...checks: readonly DissociationCheck[]): void {
   runs.start(
     "place",
+    "p",
     "block",
     checks.map((check) => check.target),
   );
-  runs.end("place", checks);
+  runs.end("place", "p", checks);
 }
 
 describe("The lens that starts a dry run", () => {
@@ -47,13 +48,13 @@ describe("The lens that starts a dry run", () => {
   });
 
   it("names account and region while it runs", () => {
-    runs.start("place", "block", [target]);
+    runs.start("place", "p", "block", [target]);
     expect(said()).toBe("$(loading~spin)\u00a0Dry run in cn-hangzhou, account ops (1)…");
   });
 
   it("offers it anew after one that was cancelled", () => {
-    runs.start("place", "block", [target]);
-    runs.end("place", undefined);
+    runs.start("place", "p", "block", [target]);
+    runs.end("place", "p", undefined);
     expect(said()).toBe("Dry-run dissociation");
   });
 
@@ -94,12 +95,41 @@ describe("The lens that starts a dry run", () => {
 
   it("is stale once the block names another pair", () => {
     checked(ready(target));
-    expect(said("block", [another])).toBe("Dry-run again: edited since the last one");
+    expect(said("block", [another])).toBe("Dry-run again: the associations changed since the last one");
   });
 
-  it("says nothing of what another account was told", () => {
+  it("is stale, and not edited, once one of the associations is gone", () => {
+    checked(ready(target), ready(another));
+    expect(said("block", [target])).toBe("Dry-run again: the associations changed since the last one");
+  });
+
+  it("says how many of the associations were checked, where the person chose some", () => {
     checked(ready(target));
-    expect(said("block", [{ ...target, profile: "other" }])).toBe("Dry-run dissociation");
+    expect(said("block", [target, another])).toBe("1 of 2 checked: \u00a0$(pass)\u00a0Dry run passed just now");
+    checked({ target, checkedAt: now, verdict: "cannotTell", error });
+    expect(said("block", [target, another])).toBe(
+      "1 of 2 checked: \u00a0$(question)\u00a0Cannot tell: A permission is missing",
+    );
+  });
+
+  it("says nothing of what another account was told, and keeps it for that one", () => {
+    checked(ready(target));
+    expect(said("block", [{ ...target, profile: "other" }], "other")).toBe("Dry-run dissociation");
+    expect(said()).toBe("$(pass)\u00a0Dry run passed just now");
+  });
+
+  it("says nothing of what another account was told of a saved document either", () => {
+    checked(ready(target));
+    expect(runs.state("place", "other", () => "block")).toEqual({ state: "none" });
+  });
+
+  it("does not show a dry run that another account is running, and lets this one start its own", () => {
+    runs.start("place", "p", "block", [target]);
+    const own = { ...target, profile: "other" };
+    expect([said("block", [own], "other"), runs.isRunning("place", "other")]).toEqual(["Dry-run dissociation", false]);
+    runs.start("place", "other", "block", [own]);
+    runs.end("place", "p", [ready(target)]);
+    expect([said(), runs.isRunning("place", "other")]).toEqual(["$(pass)\u00a0Dry run passed just now", true]);
   });
 
   it("is stale after five minutes", () => {
@@ -121,8 +151,8 @@ describe("The lens that starts a dry run", () => {
   });
 
   it("says nothing of all where some were cancelled", () => {
-    runs.start("place", "block", [target, another]);
-    runs.end("place", [ready(target)]);
+    runs.start("place", "p", "block", [target, another]);
+    runs.end("place", "p", [ready(target)]);
     expect(said("block", [target, another])).toBe("Dry-run dissociation…");
   });
 
@@ -138,7 +168,7 @@ describe("The lens that starts a dry run", () => {
 
   it("forgets the oldest places, so that a long day costs no memory", () => {
     checked(ready(target));
-    for (let count = 0; count < 500; count += 1) runs.start(`other ${count}`, "", []);
+    for (let count = 0; count < 500; count += 1) runs.start(`other ${count}`, "p", "", []);
     expect(said()).toBe("Dry-run dissociation");
   });
 });
