@@ -46,7 +46,8 @@ export function startWindow(api: ScriptedApi, journalFile: string): StartedWindo
     endpointOf: () => "",
   } as unknown as Sessions;
   const counts = { keep() {} } as unknown as ResourceCounts;
-  const desk = new ChangeDesk({ sessions, states: new TargetStates(), counts, log: new Log(), journalFile });
+  const machine = { host: "workstation", boot: "boot-1" };
+  const desk = new ChangeDesk({ sessions, states: new TargetStates(), counts, log: new Log(), journalFile, machine });
   const associate = new AssociateCommands(desk);
   const extensionUri = { path: "/extension" } as ConstructorParameters<typeof DissociateCommands>[2];
   const dissociate = new DissociateCommands(desk, (targets) => associate.again(targets), extensionUri);
