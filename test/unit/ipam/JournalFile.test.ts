@@ -47,6 +47,13 @@ describe("The file of the journal, in a real folder", () => {
     expect((await lines.read()).filter(Boolean)).toEqual(["before", "after"]);
   });
 
+  it("is for its owner alone again once it is read, though nothing is written", async () => {
+    writeFileSync(file, "before\n");
+    chmodSync(file, 0o664);
+    expect((await lines.read()).filter(Boolean)).toEqual(["before"]);
+    expect(mode()).toBe(0o600);
+  });
+
   it("leaves out a last line that is not whole yet", async () => {
     writeFileSync(file, "one\ntw");
     expect(await lines.read()).toEqual(["one", ""]);
