@@ -240,15 +240,15 @@ export class ChangeRunner {
       if (alarm) await actor.journal.settle(alarm, this.#settlementOf(action, check));
       return check;
     });
-    const impact =
-      action === "dissociate" && !knownIpams ? this.#measure(target, actor, signal) : Promise.resolve(undefined);
-    const whole = Promise.all([attempt(checking), attempt(impact)]).then(([checked, measured]): Checked<A> => {
-      // A count that failed, or was cancelled, says nothing of the check.
-      if (checked.error) return { failed: checked.error };
-      const check = checked.value;
-      if (check.verdict === "alarm") return { check };
-      if (measured.error?.reason === "cancelled") return { failed: measured.error };
-      return { check: measured.value && check.verdict === "ready" ? { ...check, impact: measured.value } : check };
+    const counting = action === "dissociate" && !knownIpams ? attempt(this.#measure(target, actor, signal)) : undefined;
+    const whole = attempt(checking).then(async ({ value: check, error: failed }): Promise<Checked<A>> => {
+      if (failed) return { failed };
+      // Only what passed needs the count. An alarm does not wait for it.
+      if (check.verdict !== "ready") return { check };
+      const counted = await counting;
+      // A count that failed says nothing of the check.
+      if (counted?.error?.reason === "cancelled") return { failed: counted.error };
+      return { check: counted?.value ? { ...check, impact: counted.value } : check };
     });
     const result = await orAborted(whole, signal);
     if (result === "aborted") {

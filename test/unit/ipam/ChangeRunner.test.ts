@@ -169,6 +169,13 @@ describe("The runner of changes", () => {
       });
     });
 
+    it("does not wait for the count of what would be refused", async () => {
+      use({ operatingRegionsOf: () => ["cn-hangzhou"] });
+      api.count = () => new Promise(() => {});
+      api.dryRuns.push(() => Promise.reject(refusal({ reason: "dependency" })));
+      expect(await dryRun()).toMatchObject({ checks: [{ verdict: "refused" }] });
+    });
+
     it("counts no impact of an association that is to be made", async () => {
       api.associated.clear();
       use({ operatingRegionsOf: () => ["cn-hangzhou"] });
@@ -322,6 +329,14 @@ describe("The runner of changes", () => {
       });
       await dryRun();
       expect(await outcomes()).toEqual([outcome]);
+    });
+
+    it("though the count of the impact never ends", async () => {
+      use({ operatingRegionsOf: () => ["cn-hangzhou"] });
+      api.count = () => new Promise(() => {});
+      api.dryRuns.push(answeredLikeAChange());
+      expect(await dissociate()).toMatchObject({ checks: [{ verdict: "alarm", observed: "gone" }] });
+      expect([api.counts, steps(), await outcomes()]).toEqual([1, ["checking", "alarm", "idle"], ["dissociated"]]);
     });
 
     it("though the person has cancelled meanwhile: late, and in the journal", async () => {
