@@ -14,20 +14,22 @@ const columns = [
   "requestId",
   "code",
   "reason",
+  "origin",
 ] as const;
 
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 
 /**
  * What was done from this machine, as a file: the same columns in each form, times in ISO 8601, UTC. An outcome that is
- * not known yet is empty.
+ * not known yet is empty. `origin` is `confirmed` for a change that a person confirmed, and `dryRun` where a dry run may
+ * have been the change itself.
  */
 export function exportHistory(history: readonly JournalledChange[], format: ExportFormat): string {
   return exportRows(columns, history.map(rowOf), format);
 }
 
 function rowOf({ intent, outcome }: JournalledChange): Row {
-  const { at, action, target, accountId, note } = intent;
+  const { at, action, target, accountId, note, origin } = intent;
   return {
     time: new Date(at).toISOString(),
     action,
@@ -41,5 +43,6 @@ function rowOf({ intent, outcome }: JournalledChange): Row {
     requestId: outcome?.requestId ?? "",
     code: outcome?.code ?? "",
     reason: note?.reason ?? "",
+    origin: origin ?? "confirmed",
   };
 }

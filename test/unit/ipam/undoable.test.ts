@@ -85,10 +85,10 @@ describe("exportHistory", () => {
   it("quotes cells of CSV, and makes no formula of a name", () => {
     const [head, ...rows] = exportHistory(history, "csv").split("\r\n");
     expect(head).toBe(
-      "time,action,outcome,account,region,ipamId,ipamName,discoveryId,discoveryName,requestId,code,reason",
+      "time,action,outcome,account,region,ipamId,ipamName,discoveryId,discoveryName,requestId,code,reason,origin",
     );
     expect(rows.join("\r\n")).toBe(
-      '2026-01-02T03:04:05.000Z,dissociate,dissociated,1203715520147781,cn-hangzhou,ipam-1,"\'=HYPERLINK(""x"")",ipam-res-disco-1,a|b [x](command:y),REQ-1,,"moved, ""hub 2""\nnow"\r\n',
+      '2026-01-02T03:04:05.000Z,dissociate,dissociated,1203715520147781,cn-hangzhou,ipam-1,"\'=HYPERLINK(""x"")",ipam-res-disco-1,a|b [x](command:y),REQ-1,,"moved, ""hub 2""\nnow",confirmed\r\n',
     );
   });
 
@@ -103,6 +103,15 @@ describe("exportHistory", () => {
     expect(lines).toHaveLength(3);
     expect(lines[2]).toContain("a\\|b \\[x\\]\\(command:y\\)");
     expect(lines[2]).toContain('moved, "hub 2" now');
+  });
+
+  it("tells a dry run that may have been the change itself from a change that a person confirmed", () => {
+    const [{ intent, outcome } = change("dissociate", undefined)] = history;
+    const byDryRun = { intent: { ...intent, origin: "dryRun" as const }, outcome };
+    expect(JSON.parse(exportHistory([byDryRun, ...history], "json"))).toMatchObject([
+      { origin: "dryRun" },
+      { origin: "confirmed" },
+    ]);
   });
 
   it("leaves the outcome empty that is not known yet", () => {
