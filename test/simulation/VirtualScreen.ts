@@ -10,7 +10,7 @@ import type { Target } from "../../src/ipam/Target.ts";
 import { explain } from "../../src/ui/common/explain.ts";
 import { associationCheckText } from "../../src/ui/dissociate/associationCheckText.ts";
 import { impactText } from "../../src/ui/dissociate/impactText.ts";
-import { lossText } from "../../src/ui/dissociate/lossText.ts";
+import { lossesText, lossText } from "../../src/ui/dissociate/lossText.ts";
 import { phaseText } from "../../src/ui/dissociate/phaseText.ts";
 import {
   checkText,
@@ -94,6 +94,8 @@ export class VirtualScreen {
   loses(loss: Loss, target: Target): void {
     const facts = this.#oracle.factsOfToken(this.#window, "", "dissociate", target);
     this.#judges([facts], () => lossText(loss, targetSubject({}, target), impactText(undefined)));
+    // As one of many.
+    this.#judges([facts], () => lossesText([loss, loss, loss, loss], [targetSubject({}, target)]));
   }
 
   #reportsChecks(

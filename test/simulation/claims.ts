@@ -277,10 +277,17 @@ const claims: Readonly<Record<string, Claim>> = {
 
   // A loss.
   "No longer associated: {0}.": names,
+  "No longer associated: {0} resource discoveries, among them {1}.": ({ subject }, [, named = ""]) =>
+    named.includes(subject),
   "The history of this machine holds no change that ended it: a share may have been stopped, or someone else acted.":
     claimsNothing,
   "A change from this machine at {0} may have ended it. Someone else may have acted, too.": claimsNothing,
   "The history of changes could not be read, so it is not known whether a change from this machine ended it.":
+    claimsNothing,
+  "The history of this machine holds no change that ended them: a share may have been stopped, or someone else acted.":
+    claimsNothing,
+  "A change from this machine may have ended some of them. Someone else may have acted, too.": claimsNothing,
+  "The history of changes could not be read, so it is not known whether changes from this machine ended them.":
     claimsNothing,
   "The IPAM no longer sees: {0}.": claimsNothing,
 };

@@ -4,7 +4,7 @@ import { measureImpact } from "../../ipam/measureImpact.ts";
 import type { Target } from "../../ipam/Target.ts";
 import type { ChangeDesk } from "./ChangeDesk.ts";
 import { impactText } from "./impactText.ts";
-import { lossText } from "./lossText.ts";
+import { lossesText, lossText } from "./lossText.ts";
 
 /** So many at once are reported one by one; of more, the number is. */
 const reportedOneByOne = 3;
@@ -47,11 +47,7 @@ export class LossReport {
     ];
     if (all.length > reportedOneByOne) {
       const names = all.slice(0, reportedOneByOne).map(({ target }) => this.#desk.subject(target));
-      const text = t(
-        "No longer associated: {0} resource discoveries, among them {1}. The history of this machine does not explain all of them: a share may have been stopped, or someone else acted.",
-        all.length,
-        names.join("; "),
-      );
+      const text = lossesText(losses, names);
       this.#desk.tell({ severity: "warning", text }, again(all.map(({ target }) => target)));
       return;
     }

@@ -13,6 +13,26 @@ export function lossText(loss: Loss, subject: string, impact: string): string {
   );
 }
 
+/**
+ * Many associations that are gone at once, in one message.
+ * @param names of some of them
+ */
+export function lossesText(losses: readonly Loss[], names: readonly string[]): string {
+  const { t } = vscode.l10n;
+  const causes = new Set(losses.map(({ why }) => why.cause));
+  const why = causes.has("unreadable")
+    ? t("The history of changes could not be read, so it is not known whether changes from this machine ended them.")
+    : causes.has("perhapsOwn")
+      ? t("A change from this machine may have ended some of them. Someone else may have acted, too.")
+      : t(
+          "The history of this machine holds no change that ended them: a share may have been stopped, or someone else acted.",
+        );
+  return [
+    t("No longer associated: {0} resource discoveries, among them {1}.", losses.length, names.join("; ")),
+    why,
+  ].join(" ");
+}
+
 /** Says no more than the history of this machine shows. */
 function whyText({ why }: Loss): string {
   const { t } = vscode.l10n;
