@@ -104,9 +104,20 @@ const claims: Readonly<Record<string, Claim>> = {
   "the association": claimsNothing,
 
   // Alarms.
-  "Not associated: {0}, read again at once after a dry run.": all(names, reads(false), dryRunLeft),
+  "Dissociated {0}: read again at once after a dry run, the association is gone.": all(names, reads(false), accepted),
+  "Cannot tell whether the dry run of {0} dissociated it: read again at once, the two are not associated.": all(
+    names,
+    reads(false),
+    isUnproven,
+  ),
   "Still associated: {0}, read again at once after a dry run.": all(names, reads(true), dryRunLeft),
-  "Associated: {0}, read again at once after a dry run.": all(names, reads(true), dryRunLeft),
+  "Associated {0}: read again at once after a dry run, the association is there.": all(names, reads(true), accepted),
+  "Cannot tell whether the dry run of {0} associated it: read again at once, the two are associated.": all(
+    names,
+    reads(true),
+    isUnproven,
+  ),
+  "Still not associated: {0}, read again at once after a dry run.": all(names, reads(false), dryRunLeft),
   "Outcome unknown: {0}. It could not be read again after a dry run.": all(names, dryRunLeft),
   "Its dry run got an answer that only the change itself should get, and the answer cannot be read.": accepted,
   "The service answered its dry run as if it were the change itself.": accepted,
@@ -130,7 +141,10 @@ const claims: Readonly<Record<string, Claim>> = {
   // How a change came out.
   "Not dissociated by this change: {0}.": all(names, nothingTookEffect),
   "Not associated by this change: {0}.": all(names, nothingTookEffect),
-  "Not sent: {0}.": all(names, nothingLeft),
+  "Not dissociated by this change: {0}. No request was sent.": all(names, nothingLeft, noDryRunLeft),
+  "Not associated by this change: {0}. No request was sent.": all(names, nothingLeft, noDryRunLeft),
+  "Not dissociated by this change: {0}. The change itself was not sent.": all(names, nothingLeft),
+  "Not associated by this change: {0}. The change itself was not sent.": all(names, nothingLeft),
   "You cancelled before the next try.": all(cancelled, ({ change }) => change.tries > 0),
   "You cancelled in time.": cancelled,
   "You cancelled before the request was sent.": all(cancelled, nothingLeft),

@@ -265,7 +265,9 @@ it("raises the alarm when the service answers a dry run like the change", async 
   const fault = account.simulator.inject({ dryRun: true, fault: { kind: "ignoreDryRun" } });
   await chooseFromMenu("hub-lab", "Dry Run Dissociation");
   await workbench()
-    .notification(/Not associated: hub-lab[\s\S]*answered its dry run[\s\S]*as if it were the change/)
+    .notification(
+      /Dissociated hub-lab[\s\S]*the association is gone[\s\S]*answered its dry run[\s\S]*as if it were the change/,
+    )
     .waitFor();
   fault.remove();
 });

@@ -73,10 +73,10 @@ export function notCheckedText(asked: ChangeAction | "dryRun", { dryRun }: NotCh
   }
   return {
     severity: "information",
-    text: sentences(
-      notSentText(subject),
-      dryRun === "notSent" ? t("You cancelled before its dry run.") : t("You cancelled after its dry run."),
-    ),
+    text:
+      dryRun === "notSent"
+        ? sentences(nothingSentText(asked, subject), t("You cancelled before its dry run."))
+        : sentences(notSentText(asked, subject), t("You cancelled after its dry run.")),
   };
 }
 
@@ -100,7 +100,7 @@ export function endText(action: ChangeAction, end: TargetEnd, subject: string): 
         : t(
             "An earlier change of this association is not settled yet. Its outcome is being read. Try again once it is known.",
           );
-    return { severity: "warning", text: sentences(notSentText(subject), why) };
+    return { severity: "warning", text: sentences(notSentText(action, subject), why) };
   }
   return { severity: "warning", text: sentences(...notSentReasons(action, end, subject)) };
 }
@@ -116,11 +116,11 @@ function notSentReasons(
     const reason = t(
       "This window no longer holds the change, so it sends nothing more. Another window of VS Code may have taken it over.",
     );
-    return [refusal ? withoutEffectText(action, subject) : notSentText(subject), reason, why];
+    return [refusal ? withoutEffectText(action, subject) : notSentText(action, subject), reason, why];
   }
   return refusal
     ? [withoutEffectText(action, subject), t("You cancelled before the next try."), why]
-    : [notSentText(subject), t("You cancelled in time.")];
+    : [notSentText(action, subject), t("You cancelled in time.")];
 }
 
 /** A target whose turn did not come. */
@@ -131,12 +131,23 @@ export function notTriedText(action: ChangeAction, cancelled: boolean, subject: 
     : action === "dissociate"
       ? t("An association before it was not seen to be dissociated.")
       : t("A discovery before it was not seen to be associated.");
-  return { severity: "warning", text: sentences(notSentText(subject), why) };
+  return { severity: "warning", text: sentences(notSentText(action, subject), why) };
 }
 
-/** Says nothing of the association: what another window does to it is not known here. */
-function notSentText(subject: string): string {
-  return vscode.l10n.t("Not sent: {0}.", subject);
+/** Not even its dry run was sent. What another window does to the association is not known here. */
+function nothingSentText(action: ChangeAction, subject: string): string {
+  const { t } = vscode.l10n;
+  return action === "dissociate"
+    ? t("Not dissociated by this change: {0}. No request was sent.", subject)
+    : t("Not associated by this change: {0}. No request was sent.", subject);
+}
+
+/** Of a change whose dry run was sent. What another window does to the association is not known here. */
+function notSentText(action: ChangeAction, subject: string): string {
+  const { t } = vscode.l10n;
+  return action === "dissociate"
+    ? t("Not dissociated by this change: {0}. The change itself was not sent.", subject)
+    : t("Not associated by this change: {0}. The change itself was not sent.", subject);
 }
 
 /** Of what was sent. Another change may have ended the association, or made it, meanwhile. */

@@ -98,7 +98,7 @@ describe("The table of results", () => {
       "Refused | It is the IPAM's own default discovery, which goes only with the IPAM itself. | at …",
       "Refused | No permission: vpc:DissociateIpamResourceDiscovery. Ask for it. | at …",
       "Cannot tell | No permission: vpc:DissociateIpamResourceDiscovery. Ask for it. | at …",
-      expect.stringMatching(/^Alarm \| Not associated: the association, .* answered its dry run/),
+      expect.stringMatching(/^Alarm \| Dissociated the association: .* answered its dry run/),
       "Under way | dry run…",
       "Waiting",
     ]);
