@@ -52,6 +52,7 @@ const dryRunLeft: Claim = ({ dryRun }) => dryRun.departures > 0;
 const dryRunChangedNothing: Claim = ({ dryRun, isListLate }) =>
   dryRun.effects === 0 || (isListLate && dryRun.departures > 1);
 const hasLeft: Claim = ({ change }) => change.departures > 0;
+const triedAgain: Claim = ({ change }) => change.tries > 1 && change.departures > 0;
 const cancelled: Claim = ({ isCancelled }) => isCancelled;
 const nothingTookEffect: Claim = (facts, words) => facts.change.effects === 0 && dryRunChangedNothing(facts, words);
 const accepted: Claim = ({ dryRun }) => dryRun.answers.some(({ status }) => status >= 200 && status < 300);
@@ -166,16 +167,19 @@ const claims: Readonly<Record<string, Claim>> = {
   "Associated {0}: read again at {1}, the association is there.": all(names, readsAt(true, 1)),
   "There is no RequestId: no answer to the request arrived, or none that named one.": ({ change: { answers } }) =>
     answers.every(({ requestId }) => requestId === ""),
-  "Still associated: {0}. The request failed, and at {1} the association was still there.": all(
-    names,
-    readsAt(true, 1),
-  ),
+  "Still associated: {0}. At {1} the association was still there. No answer proves that the request was refused, so it may still take effect.":
+    all(names, readsAt(true, 1), hasLeft),
+  "Still associated: {0}. At {1} the association was still there. The last try had no effect, but an earlier one may still take effect.":
+    all(names, readsAt(true, 1), triedAgain),
   "Still associated: {0}. The service accepted the request, but at {1} its list still showed the association.": all(
     names,
     readsAt(true, 1),
     ({ change: { answers } }) => answers.some(({ status }) => status < 300),
   ),
-  "Still not associated: {0}. The request failed, and at {1} there was no association.": all(names, readsAt(false, 1)),
+  "Still not associated: {0}. At {1} there was no association. No answer proves that the request was refused, so it may still take effect.":
+    all(names, readsAt(false, 1), hasLeft),
+  "Still not associated: {0}. At {1} there was no association. The last try had no effect, but an earlier one may still take effect.":
+    all(names, readsAt(false, 1), triedAgain),
   "Still not associated: {0}. The service accepted the request, but at {1} its list did not show the association.": all(
     names,
     readsAt(false, 1),

@@ -244,6 +244,10 @@ function seenText(
   }
 }
 
+/**
+ * A change that failed with proof on all tries counts as refused. So after each failure here, some try may still take effect:
+ * the last one, or where that is proven to have had none, an earlier one.
+ */
 function unchangedText(
   { outcome, error, observedAt }: Extract<Settlement, { outcome: "stillAssociated" | "notAssociated" }>,
   subject: string,
@@ -251,21 +255,47 @@ function unchangedText(
   const { t } = vscode.l10n;
   const time = timeText(observedAt);
   if (outcome === "stillAssociated") {
-    return error
-      ? t("Still associated: {0}. The request failed, and at {1} the association was still there.", subject, time)
-      : t(
+    switch (error?.detail.effect) {
+      case undefined:
+        return t(
           "Still associated: {0}. The service accepted the request, but at {1} its list still showed the association.",
           subject,
           time,
         );
+      case "maybe":
+        return t(
+          "Still associated: {0}. At {1} the association was still there. No answer proves that the request was refused, so it may still take effect.",
+          subject,
+          time,
+        );
+      case "no":
+        return t(
+          "Still associated: {0}. At {1} the association was still there. The last try had no effect, but an earlier one may still take effect.",
+          subject,
+          time,
+        );
+    }
   }
-  return error
-    ? t("Still not associated: {0}. The request failed, and at {1} there was no association.", subject, time)
-    : t(
+  switch (error?.detail.effect) {
+    case undefined:
+      return t(
         "Still not associated: {0}. The service accepted the request, but at {1} its list did not show the association.",
         subject,
         time,
       );
+    case "maybe":
+      return t(
+        "Still not associated: {0}. At {1} there was no association. No answer proves that the request was refused, so it may still take effect.",
+        subject,
+        time,
+      );
+    case "no":
+      return t(
+        "Still not associated: {0}. At {1} there was no association. The last try had no effect, but an earlier one may still take effect.",
+        subject,
+        time,
+      );
+  }
 }
 
 function refusal(check: Extract<DissociationCheck, { verdict: "refused" }>): string {
