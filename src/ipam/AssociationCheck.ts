@@ -8,6 +8,8 @@ export type AssociationCheck = { readonly target: Target; readonly checkedAt: nu
       /** The dry run passed and the two were read live as not associated. */
       readonly verdict: "ready";
       readonly requestId: string | undefined;
+      /** Of an earlier try: it does not prove that nothing changed. Read again at once, the two were not associated. */
+      readonly unproven?: IpamError | undefined;
     }
   | {
       /** It would fail, or change nothing. */
@@ -15,6 +17,8 @@ export type AssociationCheck = { readonly target: Target; readonly checkedAt: nu
       readonly why: "alreadyAssociated" | "service";
       readonly error?: IpamError;
       readonly requestId?: string | undefined;
+      /** As of a check that is ready. */
+      readonly unproven?: IpamError | undefined;
     }
   | {
       /** Missing permission, a broken connection and the like: nothing is known of what it would do. */

@@ -5,6 +5,7 @@ import type { ChangeEvent, ChangeStep, Checks, NotChecked, Passed, TargetEnd } f
 import type { Clock } from "./Clock.ts";
 import { checkAssociation } from "./checkAssociation.ts";
 import { type CheckTools, checkDissociation } from "./checkDissociation.ts";
+import type { SeenAfterDryRun } from "./DryRunAlarm.ts";
 import { Emitter } from "./Emitter.ts";
 import type { Impact } from "./Impact.ts";
 import { IpamError } from "./IpamError.ts";
@@ -217,7 +218,7 @@ export class ChangeRunner {
     });
     if (!actor) return cannotTell(error);
     let dryRun: DryRunState = "notSent";
-    let alarm: Intent | undefined;
+    let alarm: Promise<Intent> | undefined;
     const change = { action, target, dryRunRequestId: undefined, endpoint: actor.endpoint };
     const clientToken = this.#tools.newClientToken();
     const tools = {
@@ -225,21 +226,20 @@ export class ChangeRunner {
       onDryRun: (state: DryRunState) => {
         dryRun = state;
       },
+      // Both before the check is reported: whoever sees the association gone looks in the journal for the reason.
       onAlarm: async () => {
-        alarm ??= await actor.journal.beginAlarm(
+        alarm ??= actor.journal.beginAlarm(
           { ...change, note: this.#tools.namesOf(target) },
           actor.accountId,
           clientToken,
         );
+        await alarm;
+      },
+      onSeen: async (seen: SeenAfterDryRun) => {
+        if (alarm) await actor.journal.settle(await alarm, this.#settlementOf(action, seen));
       },
     };
-    const checking = this.#check(action, target, tools, signal, knownIpams).then(async (check) => {
-      if (check.verdict !== "alarm") return check;
-      // Before anybody is told: whoever sees the association gone looks here for the reason.
-      await tools.onAlarm();
-      if (alarm) await actor.journal.settle(alarm, this.#settlementOf(action, check));
-      return check;
-    });
+    const checking = this.#check(action, target, tools, signal, knownIpams);
     const counting = action === "dissociate" && !knownIpams ? attempt(this.#measure(target, actor, signal)) : undefined;
     const whole = attempt(checking).then(async ({ value: check, error: failed }): Promise<Checked<A>> => {
       if (failed) return { failed };
@@ -312,13 +312,9 @@ export class ChangeRunner {
     return measureImpact({ region, discoveryId, operatingRegions }, api, () => clock.now(), signal);
   }
 
-  /** What an alarm means for the association, as the journal keeps it. */
-  #settlementOf(
-    action: ChangeAction,
-    { observed, requestId, unreadable, lost }: Extract<Checks[ChangeAction], { verdict: "alarm" }>,
-  ): Settlement {
+  /** What was seen after a dry run means for the association, as the journal keeps it. */
+  #settlementOf(action: ChangeAction, { observed, requestId, error }: SeenAfterDryRun): Settlement {
     const now = this.#tools.clock.now();
-    const error = unreadable ?? lost;
     if (observed === "unknown") return { outcome: "unknown", requestId, error, until: now };
     const isAssociated = observed === "associated";
     if (isAssociated === (action === "associate")) {

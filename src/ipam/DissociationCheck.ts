@@ -16,6 +16,8 @@ export type DissociationCheck = { readonly target: Target; readonly checkedAt: n
       readonly requestId: string | undefined;
       /** What the IPAM would stop seeing; absent when nobody could tell where to look. */
       readonly impact?: Impact;
+      /** Of an earlier try: it does not prove that nothing changed. Read again at once, the two were associated. */
+      readonly unproven?: IpamError | undefined;
     }
   | {
       /** The dissociation would fail. `ownDefault` is decided here, without asking the service. */
@@ -23,6 +25,8 @@ export type DissociationCheck = { readonly target: Target; readonly checkedAt: n
       readonly why: "ownDefault" | "notAssociated" | "service";
       readonly error?: IpamError;
       readonly requestId?: string | undefined;
+      /** As of a check that is ready. */
+      readonly unproven?: IpamError | undefined;
     }
   | {
       /** Missing permission, a broken connection and the like: nothing is known of what the dissociation would do. */

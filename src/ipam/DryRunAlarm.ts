@@ -1,4 +1,5 @@
-import { attempt } from "./attempt.ts";
+import type { Association } from "./Association.ts";
+import { type Attempt, attempt } from "./attempt.ts";
 import type { ChangeAction } from "./Change.ts";
 import type { DryRunAnswer, IpamApi } from "./IpamApi.ts";
 import type { IpamError } from "./IpamError.ts";
@@ -17,19 +18,36 @@ export interface DryRunAlarm {
   readonly requestId: string | undefined;
 }
 
+/** What a reading showed at once after a dry run that may have changed something. */
+export interface SeenAfterDryRun extends Pick<DryRunAlarm, "observed" | "requestId"> {
+  /** What was wrong with the answer to the dry run. */
+  readonly error: IpamError | undefined;
+}
+
+/** What reading again needs from outside. */
+export interface AlarmTools {
+  readonly api: IpamApi;
+  /**
+   * Called as soon as a dry run may have changed something, and awaited before what it did is read: the answer is an alarm,
+   * or no answer proves that nothing changed. May be called again for the same dry run. Never rejects.
+   */
+  readonly onAlarm?: (() => Promise<void>) | undefined;
+  /** Called after `onAlarm` with what was read, even when the person has cancelled. Never rejects. */
+  readonly onSeen?: ((seen: SeenAfterDryRun) => Promise<void>) | undefined;
+}
+
 /**
  * Reads an association at once after a dry run that was answered like the change itself. What may have been changed is
  * found out even when the person has cancelled meanwhile.
- * @param onAlarm waited for before anything is read
  */
 export async function raiseAlarm(
   { requestId, unreadable }: Extract<DryRunAnswer, { outcome: "changed" }>,
   target: Target,
-  { api, onAlarm }: { readonly api: IpamApi; readonly onAlarm?: (() => Promise<void>) | undefined },
+  { api, onAlarm, onSeen }: AlarmTools,
 ): Promise<DryRunAlarm> {
   await onAlarm?.();
-  const read = await attempt(readAssociation(api, target));
-  const observed = read.error ? "unknown" : read.value ? "associated" : "gone";
+  const observed = observedIn(await attempt(readAssociation(api, target)));
+  await onSeen?.({ observed, requestId, error: unreadable });
   return { verdict: "alarm", observed, ...(unreadable && { unreadable }), requestId };
 }
 
@@ -42,11 +60,20 @@ export async function lookAgain(
   lost: IpamError,
   action: ChangeAction,
   target: Target,
-  api: IpamApi,
+  { api, onAlarm, onSeen }: AlarmTools,
 ): Promise<DryRunAlarm | IpamError | undefined> {
+  const { requestId } = lost.detail;
+  // A list that lags may hide what it did, so that other windows look in the journal for the reason of a later loss.
+  await onAlarm?.();
   const read = await attempt(readAssociation(api, target));
+  const observed = observedIn(read);
+  await onSeen?.({ observed, requestId, error: lost });
   if (read.error) return read.error;
-  const observed = read.value ? "associated" : "gone";
   if ((observed === "associated") !== (action === "associate")) return undefined;
-  return { verdict: "alarm", observed, lost, requestId: lost.detail.requestId };
+  return { verdict: "alarm", observed, lost, requestId };
+}
+
+function observedIn(read: Attempt<Association | undefined>): DryRunAlarm["observed"] {
+  if (read.error) return "unknown";
+  return read.value ? "associated" : "gone";
 }

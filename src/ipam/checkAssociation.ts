@@ -15,36 +15,42 @@ import type { Target } from "./Target.ts";
  */
 export async function checkAssociation(
   target: Target,
-  { api, now, clientToken, onDryRun, onAlarm }: Omit<CheckTools, "isKnownOwnDefault" | "knownIpams">,
+  tools: Omit<CheckTools, "isKnownOwnDefault" | "knownIpams">,
   signal?: AbortSignal,
 ): Promise<AssociationCheck> {
   const { region, ipamId, discoveryId } = target;
-  const [association, dryRun] = await Promise.all([
-    attempt(readAssociation(api, target, signal)),
-    askDryRun(
-      (request, options) => api.dryRunAssociate(request, options),
-      { region, ipamId, discoveryId, clientToken },
-      signal,
-      onDryRun,
-    ),
-  ]);
-  const checked = { target, checkedAt: now() };
+  const { api, now, clientToken } = tools;
+  const reading = attempt(readAssociation(api, target, signal));
+  const dryRun = await askDryRun(
+    async (request, options) => {
+      const answer = await api.dryRunAssociate(request, options);
+      if (answer.outcome === "changed") await tools.onAlarm?.();
+      return answer;
+    },
+    { region, ipamId, discoveryId, clientToken },
+    signal,
+    tools.onDryRun,
+  );
+  // The list may take long, and an alarm does not need it.
   if (dryRun.value?.outcome === "changed")
-    return { ...checked, ...(await raiseAlarm(dryRun.value, target, { api, onAlarm })) };
+    return { target, checkedAt: now(), ...(await raiseAlarm(dryRun.value, target, tools)) };
+  const unproven = dryRun.lost;
   // Also when a later try has passed: it says nothing of what an earlier one did.
-  const again = dryRun.lost && (await lookAgain(dryRun.lost, "associate", target, api));
-  if (again && !(again instanceof IpamError)) return { ...checked, ...again };
+  const again = unproven && (await lookAgain(unproven, "associate", target, tools));
+  if (again && !(again instanceof IpamError)) return { target, checkedAt: now(), ...again };
+  const association = await reading;
+  const checked = { target, checkedAt: now() };
   throwIfCancelled(association, dryRun);
-  if (again) return { ...checked, verdict: "cannotTell", error: dryRun.error ?? again, unproven: dryRun.lost };
+  if (again) return { ...checked, verdict: "cannotTell", error: dryRun.error ?? again, unproven };
   // Read as associated with a dry run that was lost, and not any more: what did that is not known.
-  if (dryRun.lost && association.value)
-    return { ...checked, verdict: "cannotTell", error: dryRun.error ?? dryRun.lost, unproven: dryRun.lost };
+  if (unproven && association.value)
+    return { ...checked, verdict: "cannotTell", error: dryRun.error ?? unproven, unproven };
   // What is there already needs no word of the service, which has its own for it.
   if (association.value) {
     const requestId = dryRun.value?.requestId ?? dryRun.error?.detail.requestId;
     return { ...checked, verdict: "refused", why: "alreadyAssociated", ...(requestId && { requestId }) };
   }
-  if (dryRun.error) return { ...checked, ...failedDryRun(dryRun.error, dryRun.lost) };
-  if (association.error) return { ...checked, verdict: "cannotTell", error: association.error, unproven: dryRun.lost };
-  return { ...checked, verdict: "ready", requestId: dryRun.value.requestId };
+  if (dryRun.error) return { ...checked, ...failedDryRun(dryRun.error, unproven) };
+  if (association.error) return { ...checked, verdict: "cannotTell", error: association.error, unproven };
+  return { ...checked, verdict: "ready", requestId: dryRun.value.requestId, unproven };
 }

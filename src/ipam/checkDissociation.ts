@@ -2,24 +2,20 @@ import type { Association } from "./Association.ts";
 import { type AskedDryRun, askDryRun, type DryRunState } from "./askDryRun.ts";
 import { type Attempt, attempt, throwIfCancelled } from "./attempt.ts";
 import type { DissociationCheck } from "./DissociationCheck.ts";
-import { lookAgain, raiseAlarm } from "./DryRunAlarm.ts";
+import { type AlarmTools, lookAgain, raiseAlarm } from "./DryRunAlarm.ts";
 import { failedDryRun } from "./failedDryRun.ts";
 import type { Ipam } from "./Ipam.ts";
-import type { IpamApi } from "./IpamApi.ts";
 import { IpamError } from "./IpamError.ts";
 import { readAssociation } from "./readAssociation.ts";
 import type { Target } from "./Target.ts";
 
 /** What a check needs from outside. */
-export interface CheckTools {
-  readonly api: IpamApi;
+export interface CheckTools extends AlarmTools {
   readonly now: () => number;
   /** Of the dry run: ASCII, at most 64 characters; never one used before. */
   readonly clientToken: string;
   /** Called each time the dry run stands elsewhere. */
   readonly onDryRun?: (state: DryRunState) => void;
-  /** Called as soon as an answer is an alarm, before what it did is read. Never rejects. */
-  readonly onAlarm?: () => Promise<void>;
   /** Whether the inventory already knows that the discovery is the IPAM's own default one. */
   readonly isKnownOwnDefault?: (target: Target) => boolean;
   /**
@@ -44,27 +40,33 @@ export async function checkDissociation(
   if (tools.isKnownOwnDefault?.(target)) {
     return { target, checkedAt: tools.now(), verdict: "refused", why: "ownDefault" };
   }
-  const [ipams, associations, dryRun] = await Promise.all([
+  const lists = Promise.all([
     attempt(
       tools.knownIpams
         ? Promise.resolve(tools.knownIpams(target))
         : tools.api.listIpams(target.region, { ipamIds: [target.ipamId] }, { signal }),
     ),
     attempt(readAssociation(tools.api, target, signal)),
-    askDryRun(
-      (request, options) => tools.api.dryRunDissociate(request, options),
-      { ...ends(target), clientToken: tools.clientToken },
-      signal,
-      tools.onDryRun,
-    ),
   ]);
-  const checked = { target, checkedAt: tools.now() };
+  const dryRun = await askDryRun(
+    async (request, options) => {
+      const answer = await tools.api.dryRunDissociate(request, options);
+      if (answer.outcome === "changed") await tools.onAlarm?.();
+      return answer;
+    },
+    { ...ends(target), clientToken: tools.clientToken },
+    signal,
+    tools.onDryRun,
+  );
+  // The lists may take long, and an alarm needs none of them.
   if (dryRun.value?.outcome === "changed") {
-    return { ...checked, ...(await raiseAlarm(dryRun.value, target, tools)) };
+    return { target, checkedAt: tools.now(), ...(await raiseAlarm(dryRun.value, target, tools)) };
   }
   // Also when a later try has passed: it says nothing of what an earlier one did.
-  const again = dryRun.lost && (await lookAgain(dryRun.lost, "dissociate", target, tools.api));
-  if (again && !(again instanceof IpamError)) return { ...checked, ...again };
+  const again = dryRun.lost && (await lookAgain(dryRun.lost, "dissociate", target, tools));
+  if (again && !(again instanceof IpamError)) return { target, checkedAt: tools.now(), ...again };
+  const [ipams, associations] = await lists;
+  const checked = { target, checkedAt: tools.now() };
   throwIfCancelled(ipams, associations, dryRun);
   if (again) return { ...checked, verdict: "cannotTell", error: dryRun.error ?? again, unproven: dryRun.lost };
   // Read as gone with a dry run that was lost, and there again: what did that is not known.
@@ -85,15 +87,16 @@ function verdict(
   association: Attempt<Association | undefined>,
   dryRun: AskedDryRun,
 ): Verdict {
+  const unproven = dryRun.lost;
   const ipam = ipams.value?.find(({ ipamId }) => ipamId === target.ipamId);
-  if (ipam?.defaultDiscoveryId === target.discoveryId) return { verdict: "refused", why: "ownDefault" };
-  if (dryRun.error) return failedDryRun(dryRun.error, dryRun.lost);
+  if (ipam?.defaultDiscoveryId === target.discoveryId) return { verdict: "refused", why: "ownDefault", unproven };
+  if (dryRun.error) return failedDryRun(dryRun.error, unproven);
   const unread = association.error ?? ipams.error;
-  if (unread) return { verdict: "cannotTell", error: unread, unproven: dryRun.lost };
+  if (unread) return { verdict: "cannotTell", error: unread, unproven };
   const { requestId } = dryRun.value;
   // Whether the dry run itself looks at the association is not documented, so the reading decides.
-  if (!association.value) return { verdict: "refused", why: "notAssociated", requestId };
-  return { verdict: "ready", association: association.value, ipam, requestId };
+  if (!association.value) return { verdict: "refused", why: "notAssociated", requestId, unproven };
+  return { verdict: "ready", association: association.value, ipam, requestId, unproven };
 }
 
 function ends({ region, ipamId, discoveryId }: Target): Pick<Target, "region" | "ipamId" | "discoveryId"> {

@@ -2,7 +2,13 @@ import type { IpamError, IpamErrorReason } from "./IpamError.ts";
 
 /** What a dry run says that neither passed nor was answered like the change. */
 export type FailedDryRun =
-  | { readonly verdict: "refused"; readonly why: "service"; readonly error: IpamError; readonly requestId?: string }
+  | {
+      readonly verdict: "refused";
+      readonly why: "service";
+      readonly error: IpamError;
+      readonly requestId?: string;
+      readonly unproven: IpamError | undefined;
+    }
   | { readonly verdict: "cannotTell"; readonly error: IpamError; readonly unproven: IpamError | undefined };
 
 /**
@@ -26,5 +32,5 @@ const aboutTheEnds: ReadonlySet<IpamErrorReason> = new Set([
 export function failedDryRun(error: IpamError, unproven?: IpamError): FailedDryRun {
   const { requestId, effect } = error.detail;
   if (effect !== "no" || !aboutTheEnds.has(error.reason)) return { verdict: "cannotTell", error, unproven };
-  return { verdict: "refused", why: "service", error, ...(requestId && { requestId }) };
+  return { verdict: "refused", why: "service", error, ...(requestId && { requestId }), unproven };
 }

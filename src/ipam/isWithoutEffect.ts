@@ -1,15 +1,7 @@
 import type { ChangeAction } from "./Change.ts";
 import type { Checks } from "./ChangeStep.ts";
 
-/** Whether the answers to a dry run prove that it changed nothing, or a reading after them shows it. */
+/** Whether the answers to a dry run prove that it changed nothing. A reading does not: a list may show what was before. */
 export function isWithoutEffect(check: Checks[ChangeAction]): boolean {
-  switch (check.verdict) {
-    case "ready":
-    case "refused":
-      return true;
-    case "cannotTell":
-      return !check.unproven;
-    case "alarm":
-      return false;
-  }
+  return check.verdict !== "alarm" && !check.unproven;
 }

@@ -35,8 +35,6 @@ export interface Facts {
   readonly isAlarmKept: boolean;
   /** Those of all answers that the window got. */
   readonly requestIds: ReadonlySet<string>;
-  /** Whether a list may be behind what is true, so that the effect of a request that was lost is not seen. */
-  readonly isListLate: boolean;
 }
 
 /** Whether a sentence is true of a target. `words` are those filled in, by place. */
@@ -48,9 +46,7 @@ const names: Claim = ({ subject }, [named]) => named === subject || named === "t
 const nothingLeft: Claim = ({ change }) => change.departures === 0;
 const noDryRunLeft: Claim = ({ dryRun }) => dryRun.departures === 0;
 const dryRunLeft: Claim = ({ dryRun }) => dryRun.departures > 0;
-/** Where an earlier try was lost, only a list shows what it did, and that may be late. */
-const dryRunChangedNothing: Claim = ({ dryRun, isListLate }) =>
-  dryRun.effects === 0 || (isListLate && dryRun.departures > 1);
+const dryRunChangedNothing: Claim = ({ dryRun }) => dryRun.effects === 0;
 const hasLeft: Claim = ({ change }) => change.departures > 0;
 const triedAgain: Claim = ({ change }) => change.tries > 1 && change.departures > 0;
 const cancelled: Claim = ({ isCancelled }) => isCancelled;
@@ -92,9 +88,15 @@ const claims: Readonly<Record<string, Claim>> = {
   // What a check showed.
   "Dry run passed: {0} can be dissociated. Nothing was changed.": all(names, dryRunLeft, dryRunChangedNothing),
   "Dry run passed: {0} can be associated. Nothing was changed.": all(names, dryRunLeft, dryRunChangedNothing),
+  "Dry run passed: {0} can be dissociated.": all(names, dryRunLeft, isUnproven),
+  "Dry run passed: {0} can be associated.": all(names, dryRunLeft, isUnproven),
+  "One try of the dry run got no answer that proves that it changed nothing. Read again at once, the association was still there.":
+    all(isUnproven, reads(true)),
+  "One try of the dry run got no answer that proves that it changed nothing. Read again at once, the two were not associated.":
+    all(isUnproven, reads(false)),
   "The IPAM would stop seeing: {0}.": claimsNothing,
-  "Cannot be dissociated: {0}.": all(names, dryRunChangedNothing),
-  "Cannot be associated: {0}.": all(names, dryRunChangedNothing),
+  "Cannot be dissociated: {0}.": names,
+  "Cannot be associated: {0}.": names,
   "It is the IPAM's own default discovery, which goes only with the IPAM itself.": claimsNothing,
   "The two are not associated any more.": all(reads(false)),
   "The two are associated already.": all(reads(true)),
@@ -216,7 +218,7 @@ const claims: Readonly<Record<string, Claim>> = {
 
   // The rows of the tree and of a table of results.
   Dissociated: reads(false),
-  Passes: dryRunChangedNothing,
+  Passes: nothingLeft,
   Refused: all(nothingTookEffect),
   "Cannot tell": claimsNothing,
   "Still associated": reads(true),
@@ -260,10 +262,12 @@ const claims: Readonly<Record<string, Claim>> = {
   "{0} of {1} checked: {2}": claimsNothing,
   "Dry-run again: the last one is over 5 minutes old": claimsNothing,
   "Dry run passed {0}": all(dryRunLeft, dryRunChangedNothing),
-  "Would be refused: {0}": dryRunChangedNothing,
+  "Dry run passed {0}, and may have changed something": all(dryRunLeft, isUnproven),
+  "Would be refused: {0}": claimsNothing,
   "Cannot tell: {0}": claimsNothing,
   "The dry run may have been the change itself": dryRunLeft,
   "{0} dry runs passed {1}": all(dryRunLeft, dryRunChangedNothing),
+  "{0} dry runs passed {1}, and {2} may have changed something": dryRunLeft,
   "Dry runs {0}: {1} passed, {2} would be refused, {3} cannot tell": claimsNothing,
   "Dry runs {0}: {1} may have been the change itself": claimsNothing,
   "the IPAM's own default discovery": claimsNothing,

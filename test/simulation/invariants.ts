@@ -80,6 +80,8 @@ interface Sent {
   departures: number;
   firstAt: number;
   effects: number;
+  /** When the check that this dry run belongs to was over in its window. */
+  overAt: number;
   /** Whether a window has learned that this dry run passed. */
   hasPassed: boolean;
   /** A message that says that it had none. */
@@ -294,6 +296,7 @@ export class Oracle {
         departures: 0,
         firstAt: now,
         effects: 0,
+        overAt: Number.POSITIVE_INFINITY,
         hasPassed: false,
         denied: undefined,
         answers: [],
@@ -448,6 +451,10 @@ export class Oracle {
         token: undefined,
       });
     }
+    if (step.phase === "checked" || step.phase === "idle") {
+      const sent = this.#sent.get(run?.checks.get(key)?.token ?? "");
+      if (sent) sent.overAt = Math.min(sent.overAt, this.#timeline.now);
+    }
     if (step.phase === "checked") this.#checked(window, run, event.target, step.check);
     if (step.phase === "ended") {
       this.#ended(window, run, action, step.end);
@@ -472,15 +479,12 @@ export class Oracle {
     }
     const readings = (this.#readings.get(placeOf(window, target)) ?? []).filter(({ at }) => at >= known.since);
     const wasRead = (isAssociated: boolean) => readings.some((reading) => reading.isAssociated === isAssociated);
-    // Where an earlier try was lost, only a list tells what it did, and that may lag.
-    const isUncertain = known.departures > 1 && this.#lagMs > 0;
-    const isUndone = this.#isUndone(window, run, target, known);
-    if (known.effects > 0 && isWithoutEffect(check) && !isUncertain && !isUndone) {
+    if (known.effects > 0 && isWithoutEffect(check)) {
       this.object("a dry run without effect changed nothing", `${key} was changed by it`);
     }
     if (check.verdict === "ready") {
       if (known.departures === 0) this.object("a check was read", `no dry run of ${key} has left`);
-      if (known.token && !isUncertain) this.#deny(known.token, key, "dry run passed");
+      if (known.token && isWithoutEffect(check)) this.#deny(known.token, key, "dry run passed");
       if (!wasRead(run.action === "dissociate"))
         this.object("a check was read", `${key} was not read as ${run.action} needs it`);
     }
@@ -499,13 +503,6 @@ export class Oracle {
     if (!wasRead(check.observed === "associated"))
       this.object("a check was read", `${key} was not read as ${check.observed}`);
     if (check.observed === "gone") this.#tell(key);
-  }
-
-  /** Whether somebody else has undone what a dry run did, before any list showed it to its window. */
-  #isUndone(window: Witness, { action }: Run, target: Target, { since }: CheckUnderWay): boolean {
-    const readings = (this.#readings.get(placeOf(window, target)) ?? []).filter(({ at }) => at >= since);
-    const isShown = readings.some(({ isAssociated }) => isAssociated === (action === "associate"));
-    return this.#turnedBy.get(associationKey(target)) === "elsewhere" && !isShown;
   }
 
   #ended(window: Witness, run: Run | undefined, action: ChangeAction, end: TargetEnd): void {
@@ -625,8 +622,9 @@ export class Oracle {
     if (!last) this.object("a loss is blamed on nobody wrongly", `${key} has never ended`);
     if (this.#lagMs > 0 && this.#isAssociated(key)) this.#phantoms.add(key);
     if (last?.token !== undefined && why.cause === "notJournalled") {
-      // Of a dry run nothing is written before it is known to have changed something.
-      const writtenAt = this.#writtenAt.get(last.token) ?? Number.POSITIVE_INFINITY;
+      // Of a dry run nothing is written while its answer is still to come.
+      const overAt = this.#unwritten.has(last.token) ? undefined : this.#sent.get(last.token)?.overAt;
+      const writtenAt = this.#writtenAt.get(last.token) ?? overAt ?? Number.POSITIVE_INFINITY;
       const claimedAt = [...this.#lossLines.values()].findLast(
         (line) => line.key === key && line.window === window.name,
       )?.at;
@@ -789,24 +787,20 @@ export class Oracle {
     return {
       ...this.#factsOfAnyone(run.window, run.action, target, Math.min(run.since, check?.since ?? run.since)),
       change: requestsOf(change, run.tried.has(key) ? 1 : 0),
-      dryRun: {
-        ...requestsOf(check?.token === undefined ? undefined : this.#sent.get(check.token), check?.tries),
-        effects: check && !this.#isUndone(run.window, run, target, check) ? check.effects : 0,
-      },
+      dryRun: requestsOf(check?.token === undefined ? undefined : this.#sent.get(check.token), check?.tries),
       isCancelled: run.cancelledAt !== undefined,
       isAlarmKept:
         check?.token !== undefined && (this.#intentOfToken.has(check.token) || this.#unwritten.has(check.token)),
     };
   }
 
-  /** Of a change that is known by its token only; without one, of none. */
+  /** Of a change or a dry run that is known by its token only; without one, of none. */
   factsOfToken(window: Witness, token: string, action: ChangeAction, target: Target): Facts {
     const sent = this.#sent.get(token);
-    const requests = requestsOf(sent, 0);
     return {
       ...this.#factsOfAnyone(window, action, target, sent?.firstAt ?? 0),
-      change: requests,
-      dryRun: requestsOf(undefined, 0),
+      change: requestsOf(sent?.dryRun ? undefined : sent),
+      dryRun: requestsOf(sent?.dryRun ? sent : undefined),
       isCancelled: false,
       isAlarmKept: false,
     };
@@ -821,7 +815,6 @@ export class Oracle {
       turnedBy: this.#turnedBy.get(key),
       readings: (this.#readings.get(placeOf(window, target)) ?? []).filter(({ at }) => at >= since),
       requestIds: this.#requestIds.get(window) ?? new Set<string>(),
-      isListLate: this.#lagMs > 0,
     };
   }
 

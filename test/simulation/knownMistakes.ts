@@ -120,8 +120,8 @@ export const knownMistakes: readonly KnownMistake[] = [
     changes: [
       {
         file: "src/ipam/ChangeRunner.ts",
-        from: 'if (check.verdict !== "alarm") return check;',
-        to: "if (check) return check;",
+        from: "onAlarm: async () => {",
+        to: "onAlarm: async () => {\n        if (clientToken) return;",
       },
     ],
   },
@@ -193,6 +193,39 @@ export const knownMistakes: readonly KnownMistake[] = [
         file: "src/ipam/sendChange.ts",
         from: "return { requestId: met.detail.requestId ?? latestRequestId, error: met };",
         to: "return { requestId: met.detail.requestId, error: met };",
+      },
+    ],
+  },
+  {
+    name: "a lost dry run counts as without effect when a late list shows no change",
+    breaks: ["a dry run without effect changed nothing", "every sentence is true"],
+    changes: [
+      {
+        file: "src/ipam/isWithoutEffect.ts",
+        from: 'check.verdict !== "alarm" && !check.unproven',
+        to: 'check.verdict !== "alarm" && !(check.verdict === "cannotTell" && check.unproven)',
+      },
+    ],
+  },
+  {
+    name: "a dry run that passed after a lost try says that nothing was changed",
+    breaks: ["every sentence is true"],
+    changes: [
+      {
+        file: "src/ui/dissociate/reportText.ts",
+        from: 'check.unproven\n            ? t("Dry run passed: {0} can be dissociated.", subject)',
+        to: 'check.unproven && !check.unproven\n            ? t("Dry run passed: {0} can be dissociated.", subject)',
+      },
+    ],
+  },
+  {
+    name: "a lost dry run is journalled only when a list shows its effect",
+    breaks: ["a loss is blamed on nobody wrongly"],
+    changes: [
+      {
+        file: "src/ipam/DryRunAlarm.ts",
+        from: "await onAlarm?.();\n  const read = await attempt(readAssociation(api, target));\n  const observed = observedIn(read);",
+        to: 'const read = await attempt(readAssociation(api, target));\n  const observed = observedIn(read);\n  if ((observed === "associated") === (action === "associate")) await onAlarm?.();',
       },
     ],
   },

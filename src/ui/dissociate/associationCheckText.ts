@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { AssociationCheck } from "../../ipam/AssociationCheck.ts";
 import { explain } from "../common/explain.ts";
 import { alarmText } from "./alarmText.ts";
-import { cannotTellText, type ReportText } from "./reportText.ts";
+import { cannotTellText, type ReportText, unprovenText } from "./reportText.ts";
 import { requestText } from "./requestText.ts";
 
 /** What a dry run of associating and the live reading with it showed. `subject` names both ends. */
@@ -12,10 +12,13 @@ export function associationCheckText(check: AssociationCheck, subject: string): 
   switch (check.verdict) {
     case "ready":
       return {
-        severity: "information",
+        severity: check.unproven ? "warning" : "information",
         text: join(
-          t("Dry run passed: {0} can be associated. Nothing was changed.", subject),
+          check.unproven
+            ? t("Dry run passed: {0} can be associated.", subject)
+            : t("Dry run passed: {0} can be associated. Nothing was changed.", subject),
           requestText(check.requestId),
+          unprovenText("associate", check),
         ),
       };
     case "refused":
@@ -25,6 +28,7 @@ export function associationCheckText(check: AssociationCheck, subject: string): 
           t("Cannot be associated: {0}.", subject),
           check.why === "alreadyAssociated" ? t("The two are associated already.") : undefined,
           check.error ? explain(check.error).text : requestText(check.requestId),
+          unprovenText("associate", check),
         ),
       };
     case "cannotTell":

@@ -26,15 +26,21 @@ export function checkText(check: DissociationCheck, subject: string): ReportText
   switch (check.verdict) {
     case "ready":
       return {
-        severity: "information",
+        severity: check.unproven ? "warning" : "information",
         text: sentences(
-          t("Dry run passed: {0} can be dissociated. Nothing was changed.", subject),
+          check.unproven
+            ? t("Dry run passed: {0} can be dissociated.", subject)
+            : t("Dry run passed: {0} can be dissociated. Nothing was changed.", subject),
           t("The IPAM would stop seeing: {0}.", impactText(check.impact)),
           requestText(check.requestId),
+          unprovenText("dissociate", check),
         ),
       };
     case "refused":
-      return { severity: "warning", text: sentences(t("Cannot be dissociated: {0}.", subject), refusal(check)) };
+      return {
+        severity: "warning",
+        text: sentences(t("Cannot be dissociated: {0}.", subject), refusal(check), unprovenText("dissociate", check)),
+      };
     case "cannotTell":
       return {
         severity: "warning",
@@ -43,6 +49,28 @@ export function checkText(check: DissociationCheck, subject: string): ReportText
     case "alarm":
       return { severity: "error", text: alarmText("dissociate", check, subject) };
   }
+}
+
+/**
+ * That a try of a dry run may have changed something, though a reading at once afterwards showed no change: a list may show
+ * what was before. Empty where every answer proves that nothing was changed.
+ */
+export function unprovenText(
+  action: ChangeAction,
+  { unproven }: Pick<Extract<Checks[ChangeAction], { verdict: "ready" }>, "unproven">,
+): string {
+  const { t } = vscode.l10n;
+  if (!unproven) return "";
+  return sentences(
+    action === "dissociate"
+      ? t(
+          "One try of the dry run got no answer that proves that it changed nothing. Read again at once, the association was still there.",
+        )
+      : t(
+          "One try of the dry run got no answer that proves that it changed nothing. Read again at once, the two were not associated.",
+        ),
+    requestText(unproven.detail.requestId),
+  );
 }
 
 /** Why a check cannot tell what the change would do, and whether its dry run may have changed something. */

@@ -1,5 +1,6 @@
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
 import type { IpamError } from "../../ipam/IpamError.ts";
+import { isWithoutEffect } from "../../ipam/isWithoutEffect.ts";
 import { oneLine } from "../common/oneLine.ts";
 import { ageText } from "./ageText.ts";
 import type { DryRunState } from "./DryRuns.ts";
@@ -52,8 +53,12 @@ function staleText(why: Extract<DryRunState, { state: "stale" }>["why"], t: Tran
 
 function oneText(check: DissociationCheck | undefined, { t, now, what }: DryRunTelling): string {
   switch (check?.verdict) {
-    case "ready":
-      return `${icon("pass")}${t("Dry run passed {0}", ageText(check.checkedAt, now, t))}`;
+    case "ready": {
+      const age = ageText(check.checkedAt, now, t);
+      return check.unproven
+        ? `${icon("warning")}${t("Dry run passed {0}, and may have changed something", age)}`
+        : `${icon("pass")}${t("Dry run passed {0}", age)}`;
+    }
     case "refused":
       return `${icon("error")}${t("Would be refused: {0}", refusal(check, { t, what }))}`;
     case "cannotTell":
@@ -70,7 +75,12 @@ function allText(checks: readonly DissociationCheck[], { t, now }: DryRunTelling
   const [passed, refused, open, alarms] = [count("ready"), count("refused"), count("cannotTell"), count("alarm")];
   const age = ageText(Math.min(...checks.map(({ checkedAt }) => checkedAt)), now, t);
   if (alarms > 0) return `${icon("warning")}${t("Dry runs {0}: {1} may have been the change itself", age, alarms)}`;
-  if (passed === checks.length) return `${icon("pass")}${t("{0} dry runs passed {1}", passed, age)}`;
+  if (passed === checks.length) {
+    const unproven = checks.filter((check) => !isWithoutEffect(check)).length;
+    return unproven > 0
+      ? `${icon("warning")}${t("{0} dry runs passed {1}, and {2} may have changed something", passed, age, unproven)}`
+      : `${icon("pass")}${t("{0} dry runs passed {1}", passed, age)}`;
+  }
   return `${icon(refused > 0 ? "error" : "question")}${t("Dry runs {0}: {1} passed, {2} would be refused, {3} cannot tell", age, passed, refused, open)}`;
 }
 

@@ -11,7 +11,7 @@ import type { PageLine } from "../common/PageTable.ts";
 import { id, muted, name } from "../common/pageLines.ts";
 import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
-import { cannotTellText, checkText } from "../dissociate/reportText.ts";
+import { cannotTellText, checkText, unprovenText } from "../dissociate/reportText.ts";
 import { timeText } from "../dissociate/timeText.ts";
 import { cancelledDryRunLines } from "../results/resultLines.ts";
 import { changeText } from "./changeText.ts";
@@ -185,11 +185,19 @@ function checkLines(check: PlanCheck = "notSent"): readonly PageLine[] {
   const detail = (text: string): PageLine => ({ text, style: "muted", foreign: true });
   switch (check.verdict) {
     case "ready":
-      return [{ text: t("Passed"), style: "good" }, at];
+      return [
+        { text: t("Passed"), style: "good" },
+        ...(check.unproven ? [muted(unprovenText("dissociate", check))] : []),
+        at,
+      ];
     case "refused":
       return check.why === "ownDefault"
         ? [muted(t("Not by itself")), muted(refusalText(check))]
-        : [{ text: t("Refused"), style: "bad" }, detail(refusalText(check)), at];
+        : [
+            { text: t("Refused"), style: "bad" },
+            detail([refusalText(check), unprovenText("dissociate", check)].join(" ").trim()),
+            at,
+          ];
     case "cannotTell":
       return [{ text: t("Cannot tell"), style: "unsure" }, detail(cannotTellText(check)), at];
     case "alarm":

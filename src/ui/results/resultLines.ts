@@ -8,6 +8,7 @@ import type { Settlement } from "../../ipam/Settlement.ts";
 import { explain } from "../common/explain.ts";
 import type { PageLine } from "../common/PageTable.ts";
 import { alarmText } from "../dissociate/alarmText.ts";
+import { unprovenText } from "../dissociate/reportText.ts";
 import { rowPhaseText } from "../dissociate/rowPhaseText.ts";
 import { timeText } from "../dissociate/timeText.ts";
 import { outcomeWords } from "./outcomeWords.ts";
@@ -56,9 +57,9 @@ function checkReasons(check: DissociationCheck): readonly PageLine[] {
   const at = own(t("at {0}", timeText(check.checkedAt)));
   switch (check.verdict) {
     case "ready":
-      return [at];
+      return [...doubts(check), at];
     case "refused":
-      return [...refusal(check), at];
+      return [...refusal(check), ...doubts(check), at];
     case "cannotTell":
       return [
         ...(check.unproven ? [own(t("No answer proves that the dry run changed nothing."))] : []),
@@ -68,6 +69,10 @@ function checkReasons(check: DissociationCheck): readonly PageLine[] {
     case "alarm":
       return [foreign(alarmText("dissociate", check, t("the association"))), at];
   }
+}
+
+function doubts(check: Extract<DissociationCheck, { verdict: "ready" | "refused" }>): readonly PageLine[] {
+  return check.unproven ? [own(unprovenText("dissociate", check))] : [];
 }
 
 function refusal({ why, error }: Extract<DissociationCheck, { verdict: "refused" }>): readonly PageLine[] {

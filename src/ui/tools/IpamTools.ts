@@ -14,6 +14,7 @@ import type { Log } from "../common/Log.ts";
 import { plainText } from "../common/plainText.ts";
 import { type ToolName, toolName } from "../common/toolName.ts";
 import type { ChangeCommands } from "../dissociate/ChangeCommands.ts";
+import { unprovenText } from "../dissociate/reportText.ts";
 import { targetsFromArguments } from "../dissociate/targetsFromArguments.ts";
 import { inventoryRow } from "../dissociate/targetText.ts";
 
@@ -196,21 +197,25 @@ async function impact({ api, inventory }: Session, target: Target, signal: Abort
 
 /** `would fail` only where the service or the rules say so; a missing permission says nothing of it. */
 function toldOf(check: DissociationCheck): Told {
+  const changed = isWithoutEffect(check) ? false : "not known";
   switch (check.verdict) {
     case "ready":
-      return { dryRun: "passed", changed: false, ...(check.requestId && { requestId: plainText(check.requestId) }) };
-    case "refused":
-      return { dryRun: "would fail", changed: false, why: check.error ? explain(check.error).text : check.why };
-    case "cannotTell":
       return {
-        dryRun: "cannot tell",
-        changed: isWithoutEffect(check) ? false : "not known",
-        why: explain(check.error).text,
+        dryRun: "passed",
+        changed,
+        ...(check.unproven && { why: unprovenText("dissociate", check) }),
+        ...(check.requestId && { requestId: plainText(check.requestId) }),
       };
+    case "refused": {
+      const why = check.error ? explain(check.error).text : check.why;
+      return { dryRun: "would fail", changed, why: [why, unprovenText("dissociate", check)].join(" ").trim() };
+    }
+    case "cannotTell":
+      return { dryRun: "cannot tell", changed, why: explain(check.error).text };
     case "alarm":
       return {
         dryRun: check.lost
-          ? "no answer proves that it changed nothing, and the association is gone; tell the person at once"
+          ? "no answer proves that it changed nothing, and the two ends are read as the change would leave them; tell the person at once"
           : "answered as only the change itself should be; tell the person at once",
         associationNow: check.observed,
         ...(check.requestId && { requestId: plainText(check.requestId) }),

@@ -272,7 +272,35 @@ describe("The runner of changes", () => {
     it("not when the answer of a dry run was lost, and all is as it was", async () => {
       api.dryRuns.push(() => Promise.reject(lost));
       expect(await dissociate()).toMatchObject({ checks: [{ verdict: "cannotTell", error: lost }] });
-      expect(await lines.read()).toEqual([]);
+    });
+
+    it.each([
+      ["dissociate", [association()], [], "stillAssociated"],
+      ["associate", [], [association()], "notAssociated"],
+    ] as const)(
+      "not when a dry run to %s passed after a try that was lost: the journal keeps it for a list that was late",
+      async (action, first, next, outcome) => {
+        const lists = [first, first];
+        api.readAssociations = async () => lists.shift() ?? next;
+        api.dryRuns.push(
+          () => Promise.reject(lost),
+          async () => ({ outcome: "passed", requestId: "DRY" }),
+        );
+        expect(await runner.dryRun(action, [target])).toMatchObject({ checks: [{ verdict: "ready", unproven: lost }] });
+        expect(await journal.history()).toMatchObject([
+          { intent: { action, origin: "dryRun" }, outcome: { outcome, requestId: "LOST" } },
+        ]);
+      },
+    );
+
+    it("not when the answer of a dry run was lost and the person cancels: the journal keeps what was seen", async () => {
+      api.dryRuns.push(async () => {
+        cancellation.abort();
+        throw lost;
+      });
+      await dissociate();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect([steps().at(-1), await outcomes()]).toEqual(["idle", ["stillAssociated"]]);
     });
 
     it.each([
@@ -296,7 +324,7 @@ describe("The runner of changes", () => {
         throw lost;
       });
       expect(await dissociate()).toMatchObject({ checks: [{ verdict: "cannotTell", error: lost }] });
-      expect(await lines.read()).toEqual([]);
+      expect(await outcomes()).toEqual(["unknown"]);
     });
 
     it("and has it in the journal before anybody is told", async () => {
@@ -337,6 +365,13 @@ describe("The runner of changes", () => {
       api.dryRuns.push(answeredLikeAChange());
       expect(await dissociate()).toMatchObject({ checks: [{ verdict: "alarm", observed: "gone" }] });
       expect([api.counts, steps(), await outcomes()]).toEqual([1, ["checking", "alarm", "idle"], ["dissociated"]]);
+    });
+
+    it("though the list that is read at the same time never ends", async () => {
+      const lists = [new Promise<never>(() => {}), Promise.resolve([])];
+      api.readAssociations = () => lists.shift() ?? Promise.resolve([]);
+      api.dryRuns.push(answeredLikeAChange());
+      expect(await dissociate()).toMatchObject({ checks: [{ verdict: "alarm", observed: "gone" }] });
     });
 
     it("though the person has cancelled meanwhile: late, and in the journal", async () => {

@@ -66,11 +66,61 @@ describe("A dry run that passed after a try that was lost", () => {
     expect(check).toMatchObject({ verdict: "alarm", observed: "associated" });
   });
 
-  it("has passed when the association is as it was", async () => {
-    expect(await checkDissociation(target, tools(apiOf("maybe", [true, true])))).toMatchObject({ verdict: "ready" });
+  it.each([
+    [checkDissociation, true],
+    [checkAssociation, false],
+  ])("has passed when a list shows no change, which is no proof that nothing changed", async (check, shown) => {
+    const found = await check(target, tools(apiOf("maybe", [shown, shown])));
+    expect(found).toMatchObject({
+      verdict: "ready",
+      requestId: "SECOND",
+      unproven: { detail: { requestId: "FIRST" } },
+    });
+    expect(isWithoutEffect(found)).toBe(false);
   });
 
+  it.each([
+    [checkDissociation, true],
+    [checkAssociation, false],
+  ])("is refused as the last try is, without proof that nothing changed", async (check, shown) => {
+    const api = apiOf("maybe", [shown, shown]);
+    const { dryRunDissociate } = api;
+    api.dryRunDissociate = async (...asked) => {
+      await dryRunDissociate(...asked);
+      throw new IpamError({ reason: "dependency", what: "", advice: "", effect: "no" });
+    };
+    api.dryRunAssociate = api.dryRunDissociate;
+    const found = await check(target, tools(api));
+    expect(found).toMatchObject({ verdict: "refused", why: "service", unproven: { reason: "serverFault" } });
+    expect(isWithoutEffect(found)).toBe(false);
+  });
+
+  it.each([
+    ["dissociate", checkDissociation, [true, true], "associated"],
+    ["dissociate", checkDissociation, [true, false], "gone"],
+    ["associate", checkAssociation, [false, false], "gone"],
+  ] as const)(
+    "is announced before it is looked at again, and what is seen after it: %s",
+    async (_, check, shown, seen) => {
+      const api = apiOf("maybe", shown);
+      const { listAssociations } = api;
+      const happened: string[] = [];
+      api.listAssociations = (...asked) => {
+        happened.push("list");
+        return listAssociations(...asked);
+      };
+      await check(target, {
+        ...tools(api),
+        onAlarm: async () => void happened.push("announced"),
+        onSeen: async ({ observed, requestId }) => void happened.push(`${observed} ${requestId}`),
+      });
+      expect(happened).toEqual(["list", "announced", "list", `${seen} FIRST`]);
+    },
+  );
+
   it("is not looked at again when the first try proves that it changed nothing", async () => {
-    expect(await checkDissociation(target, tools(apiOf("no", [true])))).toMatchObject({ verdict: "ready" });
+    const found = await checkDissociation(target, tools(apiOf("no", [true])));
+    expect(found).toMatchObject({ verdict: "ready" });
+    expect(isWithoutEffect(found)).toBe(true);
   });
 });

@@ -106,6 +106,18 @@ describe("The table of results", () => {
     expect(summary).toEqual([{ text: "1 passes, 2 refused, 1 cannot tell, 1 alarm, 1 under way, 1 waiting" }]);
   });
 
+  it("says of a check without proof that nothing changed what was read after it", () => {
+    const all = run(2);
+    const unproven = new IpamError({ reason: "timeout", what: "", advice: "", effect: "maybe", requestId: "FIRST" });
+    checked(all, { ...ready(0), unproven } as DissociationCheck);
+    checked(all, { target: target(1), checkedAt: at, verdict: "refused", why: "service", error, unproven });
+    const doubt = "One try of the dry run got no answer that proves that it changed nothing.";
+    expect(table(all).rows.map(result)).toEqual([
+      `Passes | ${doubt} Read again at once, the association was still there. RequestId: FIRST | at …`,
+      expect.stringContaining(`Ask for it. | ${doubt}`),
+    ]);
+  });
+
   it("says of each dissociation what was observed, and of those that were not tried why", () => {
     const all = run(8);
     ended(all, settled(0, { outcome: "dissociated", requestId: "R-0", observedAt: at }));
