@@ -18,6 +18,7 @@ import {
   interruptedText,
   notCheckedText,
   notTriedText,
+  unwrittenText,
 } from "../../src/ui/dissociate/reportText.ts";
 import { rowPhaseText } from "../../src/ui/dissociate/rowPhaseText.ts";
 import { targetSubject } from "../../src/ui/dissociate/targetText.ts";
@@ -86,9 +87,15 @@ export class VirtualScreen {
     else if (report.ended === "settled") this.#reportsEnds(run, report);
   }
 
-  settles({ action, target, clientToken }: Intent, settlement: Settlement): void {
+  settles({ action, target, clientToken, origin }: Intent, settlement: Settlement): void {
     const facts = this.#oracle.factsOfToken(this.#window, clientToken, action, target);
-    this.#judges([facts], () => interruptedText(action, settlement, targetSubject({}, target)));
+    this.#judges([facts], () => interruptedText(action, settlement, targetSubject({}, target), origin));
+  }
+
+  cannotWrite(intent: Intent): void {
+    const { action, target, clientToken } = intent;
+    const facts = this.#oracle.factsOfToken(this.#window, clientToken, action, target);
+    this.#judges([facts], () => unwrittenText(intent, targetSubject({}, target)));
   }
 
   loses(loss: Loss, target: Target): void {

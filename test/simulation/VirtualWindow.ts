@@ -85,6 +85,7 @@ export class VirtualWindow implements Witness {
       onUnwritten: (intent) => {
         oracle.keepsUnwritten(intent);
         oracle.say(name, () => `could not write the outcome of ${intent.id}`);
+        this.screen.cannotWrite(intent);
       },
     });
     const renewals = new CredentialRenewals({

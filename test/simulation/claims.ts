@@ -189,7 +189,12 @@ const claims: Readonly<Record<string, Claim>> = {
   ),
   "Outcome unknown: {0}. Whether it was dissociated could not be read up to {1}. Refresh to find out.": names,
   "Outcome unknown: {0}. Whether it was associated could not be read up to {1}. Refresh to find out.": names,
-  "How this change came out was not known before.": claimsNothing,
+  "How this change came out was not known before.": noDryRunLeft,
+  "This was a dry run, and nobody confirmed a change. What it did was not known before.": all(dryRunLeft, nothingLeft),
+  "The result of a change of {0} could not be written into the history. It is kept in memory and tried again; make room on the disk and give write access to VS Code's folder for this extension.":
+    all(names, noDryRunLeft),
+  "The result of a dry run of {0} could not be written into the history. It is kept in memory and tried again; make room on the disk and give write access to VS Code's folder for this extension.":
+    all(names, dryRunLeft, nothingLeft),
   "Still associated: {0}, read again at {1}.": all(names, readsAt(true, 1)),
   "Still not associated: {0}, read again at {1}.": all(names, readsAt(false, 1)),
   "Nothing is sent again.": claimsNothing,

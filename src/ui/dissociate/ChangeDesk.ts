@@ -30,6 +30,7 @@ import {
   notTriedText,
   type ReportText,
   type Severity,
+  unwrittenText,
 } from "./reportText.ts";
 import { inventoryRow, targetSubject } from "./targetText.ts";
 
@@ -109,8 +110,8 @@ export class ChangeDesk implements vscode.Disposable {
       journal: this.journals.machine,
       clock: systemClock,
       actorFor: (intent) => this.#actorOf(intent),
-      onSettled: ({ action, target }, settlement) => {
-        this.tell(interruptedText(action, settlement, this.subject(target)));
+      onSettled: ({ action, target, origin }, settlement) => {
+        this.tell(interruptedText(action, settlement, this.subject(target), origin));
         void this.readAgain([target]);
       },
       onFailed: (error) => log.error("Settling the changes of windows that ended", error),
@@ -376,15 +377,9 @@ export class ChangeDesk implements vscode.Disposable {
     });
   }
 
-  #onUnwritten({ id, target }: Intent, error: unknown): void {
-    this.log.error(`Writing the outcome of ${id} into the journal`, error);
-    this.tell({
-      severity: "warning",
-      text: vscode.l10n.t(
-        "The result of a change of {0} could not be written into the history. It is kept in memory and tried again; make room on the disk and give write access to VS Code's folder for this extension.",
-        this.subject(target),
-      ),
-    });
+  #onUnwritten(intent: Intent, error: unknown): void {
+    this.log.error(`Writing the outcome of ${intent.id} into the journal`, error);
+    this.tell(unwrittenText(intent, this.subject(intent.target)));
   }
 
   #remember(target: Target): void {

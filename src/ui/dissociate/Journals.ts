@@ -17,6 +17,13 @@ export class Journals {
   /** @param file of this machine's journal */
   constructor(file: string, machine: Machine, callbacks: Pick<JournalTools, "onDamage" | "onUnwritten">) {
     const self = { window: randomUUID(), pid: process.pid, ...machine };
+    /** Of a dry run that may have changed something, two lines are written: neither of them tells twice that a disk is full. */
+    const unwritten = new Set<string>();
+    const onUnwritten: JournalTools["onUnwritten"] = (intent, error) => {
+      if (unwritten.has(intent.id)) return;
+      unwritten.add(intent.id);
+      callbacks.onUnwritten(intent, error);
+    };
     const journal = (lines: JournalLines) =>
       new Journal({
         lines,
@@ -25,7 +32,8 @@ export class Journals {
         newId: randomUUID,
         isRunning,
         regionOf: knownRegion,
-        ...callbacks,
+        onDamage: callbacks.onDamage,
+        onUnwritten,
       });
     this.machine = journal(new JournalFile(file));
     this.#demo = journal(new MemoryLines());

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { ChangeAction } from "../../ipam/Change.ts";
 import type { Checks, NotChecked, TargetEnd } from "../../ipam/ChangeStep.ts";
 import type { DissociationCheck } from "../../ipam/DissociationCheck.ts";
+import type { Intent } from "../../ipam/JournalEntry.ts";
 import type { Settlement } from "../../ipam/Settlement.ts";
 import { explain } from "../common/explain.ts";
 import { alarmText } from "./alarmText.ts";
@@ -238,19 +239,47 @@ export function settlementText(action: ChangeAction, settlement: Settlement, sub
   }
 }
 
-/** How a change came out that was begun before, or in another window, and of which nobody had found that out. */
-export function interruptedText(action: ChangeAction, settlement: Settlement, subject: string): ReportText {
+/**
+ * How a change came out that was begun before, or in another window, and of which nobody had found that out.
+ * @param origin set when nobody confirmed a change, and a dry run may have been one
+ */
+export function interruptedText(
+  action: ChangeAction,
+  settlement: Settlement,
+  subject: string,
+  origin?: Intent["origin"],
+): ReportText {
   const { t } = vscode.l10n;
-  const origin = t("How this change came out was not known before.");
+  const why = origin
+    ? t("This was a dry run, and nobody confirmed a change. What it did was not known before.")
+    : t("How this change came out was not known before.");
   if (settlement.outcome === "refused" || settlement.outcome === "unknown") {
     const { severity, text } = settlementText(action, settlement, subject);
-    return { severity, text: sentences(text, origin) };
+    return { severity, text: sentences(text, why) };
   }
   const time = timeText(settlement.observedAt);
   const isUnchanged = settlement.outcome === "stillAssociated" || settlement.outcome === "notAssociated";
   return {
+    // After a dry run that changed nothing, there is nothing to do.
+    severity: origin && isUnchanged ? "information" : "warning",
+    text: sentences(seenText(settlement.outcome, subject, time), why, isUnchanged && t("Nothing is sent again.")),
+  };
+}
+
+/** The outcome of a change, or of a dry run that nobody confirmed as one, that could not be written into the journal. */
+export function unwrittenText({ origin }: Pick<Intent, "origin">, subject: string): ReportText {
+  const { t } = vscode.l10n;
+  return {
     severity: "warning",
-    text: sentences(seenText(settlement.outcome, subject, time), origin, isUnchanged && t("Nothing is sent again.")),
+    text: origin
+      ? t(
+          "The result of a dry run of {0} could not be written into the history. It is kept in memory and tried again; make room on the disk and give write access to VS Code's folder for this extension.",
+          subject,
+        )
+      : t(
+          "The result of a change of {0} could not be written into the history. It is kept in memory and tried again; make room on the disk and give write access to VS Code's folder for this extension.",
+          subject,
+        ),
   };
 }
 
