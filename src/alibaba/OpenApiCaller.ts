@@ -5,7 +5,7 @@ import { untilAborted } from "../ipam/untilAborted.ts";
 import { type PieceOfWork, type RenewCredentials, withRenewal } from "../ipam/withRenewal.ts";
 import type { CloudSettings } from "./CloudSettings.ts";
 import type { Credentials } from "./Credentials.ts";
-import { dryRunPassed } from "./dryRunPassed.ts";
+import { saysDryRunPassed } from "./dryRunPassed.ts";
 import { type Endpoint, endpointOf, type Product } from "./endpointOf.ts";
 import { hideCredentials } from "./hideCredentials.ts";
 import type { RequestGate } from "./RequestGate.ts";
@@ -168,6 +168,7 @@ export class OpenApiCaller {
       signal,
       timeoutMs: context.timeoutMs,
       mayChange: call.mayChange,
+      isDryRun: call.finalIfAccepted,
       onLeft: () => course.onLeft?.(),
       hide: (text) => hideCredentials(text, credentials),
     };
@@ -183,7 +184,7 @@ export class OpenApiCaller {
     try {
       const body = withRequestId(await transmit({ call, endpoint, credentials, userAgent }, attempt), attempt);
       // Whatever status it comes with, this code says that a dry run has passed.
-      if (call.finalIfAccepted && body["Code"] === dryRunPassed) throw asRefusal(body, attempt);
+      if (call.finalIfAccepted && saysDryRunPassed(body)) throw asRefusal(body, attempt);
       record("ok", typeof body["RequestId"] === "string" ? body["RequestId"] : undefined);
       return body;
     } catch (thrown) {
@@ -215,10 +216,16 @@ export class OpenApiCaller {
   }
 }
 
-/** The gateway names the request in a header too, which counts where the answer itself has no RequestId or an empty one. */
+/** The gateway names the request in a header too, which counts where the answer itself has no RequestId to show. */
 function withRequestId(body: Answer, { answer }: Try): Answer {
-  const requestId = answer?.headers["x-acs-request-id"];
-  return (body["RequestId"] ?? "") === "" && requestId ? { ...body, RequestId: requestId } : body;
+  const { RequestId: own, ...rest } = body;
+  const requestId = [own, body["requestId"], answer?.headers["x-acs-request-id"]].find(isShown);
+  // One of another kind than text is none, and must not make the whole answer unreadable.
+  return requestId === undefined ? rest : { ...rest, RequestId: requestId };
+}
+
+function isShown(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "";
 }
 
 /** The error of a call that was waiting, so that nothing of this try has left. */

@@ -17,7 +17,7 @@ import type { Region } from "../ipam/regions.ts";
 import type { AssociationEnds } from "../ipam/Target.ts";
 import { toIpamError } from "../ipam/toIpamError.ts";
 import { AnswerReader } from "./AnswerReader.ts";
-import { dryRunPassed } from "./dryRunPassed.ts";
+import { dryRunPassed, saysDryRunPassed } from "./dryRunPassed.ts";
 import { isSuccess } from "./isSuccess.ts";
 import type { Answer, Call, OpenApiCaller } from "./OpenApiCaller.ts";
 import { readList, readPage } from "./readList.ts";
@@ -199,7 +199,7 @@ export class VpcIpamClient implements IpamApi {
       if (isSuccess(httpStatus)) return { outcome: "changed", requestId, unreadable: error };
       throw error;
     }
-    const outcome = (answer["Code"] ?? answer["code"]) === dryRunPassed ? "passed" : "changed";
+    const outcome = saysDryRunPassed(answer) ? "passed" : "changed";
     try {
       return { outcome, requestId: new AnswerReader(answer, action).requestId() };
     } catch (thrown) {

@@ -9,6 +9,7 @@ import http from "http";
 // biome-ignore lint/style/useNodejsImportProtocol: see above.
 import https from "https";
 import { parseJsonObject } from "../ipam/parseJsonObject.ts";
+import { saysDryRunPassed } from "./dryRunPassed.ts";
 import { TransportFault } from "./TransportFault.ts";
 
 /** What one try is given, and what it leaves behind for whoever reads the outcome. */
@@ -18,6 +19,8 @@ export interface Try {
   readonly timeoutMs: number;
   /** Whether the signal leaves a request alone that has left, as it may have taken effect: its answer is waited for. */
   readonly mayChange?: boolean | undefined;
+  /** Whether it is a dry run: the code of one that has passed counts, though a redirect brings it. */
+  readonly isDryRun?: boolean | undefined;
   /** Called once, when the request leaves: from then on it may take effect. */
   onLeft?: () => void;
   /** Takes the secrets of the request out of a text: an answer may quote what was sent. */
@@ -48,9 +51,11 @@ async function send(request: Request): Promise<unknown> {
   const attempt = tries.getStore();
   if (!attempt) throw new Error("A request was sent outside a try.");
   const { status, headers, body } = await exchange(request, attempt);
-  if (status >= 300 && status < 400) throw new TransportFault("redirect", true, request.headers["host"] ?? "");
   const text = attempt.hide?.(body.toString("utf8")) ?? body.toString("utf8");
-  if (!parseJsonObject(text)) throw new TransportFault("notJson", true, request.headers["host"] ?? "");
+  const answer = parseJsonObject(text);
+  if (status >= 300 && status < 400 && !(attempt.isDryRun && answer && saysDryRunPassed(answer)))
+    throw new TransportFault("redirect", true, request.headers["host"] ?? "");
+  if (!answer) throw new TransportFault("notJson", true, request.headers["host"] ?? "");
   return { statusCode: status, statusMessage: "", headers, body: Readable.from([Buffer.from(text, "utf8")]) };
 }
 
