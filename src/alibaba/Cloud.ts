@@ -98,9 +98,9 @@ export class Cloud {
   assumeRole(
     credentials: () => Promise<Credentials>,
     request: RoleRequest,
-    options?: CallOptions,
+    { endpoint, ...options }: CallOptions & { readonly endpoint?: string } = {},
   ): Promise<RoleSession> {
-    return assumeRole(this.#caller({ load: credentials }, undefined), request, options);
+    return assumeRole(this.#caller({ load: credentials }, endpoint), request, options);
   }
 
   /**
@@ -108,8 +108,12 @@ export class Cloud {
    * AssumeRoleWithOIDC (2015-04-01), the one action that is not signed.
    * @throws IpamError
    */
-  assumeRoleWithOidc(request: RoleRequest, proof: OidcProof, options?: CallOptions): Promise<RoleSession> {
-    return assumeRoleWithOidc(this.#caller(undefined, undefined), request, proof, options);
+  assumeRoleWithOidc(
+    request: RoleRequest,
+    proof: OidcProof,
+    { endpoint, ...options }: CallOptions & { readonly endpoint?: string } = {},
+  ): Promise<RoleSession> {
+    return assumeRoleWithOidc(this.#caller(undefined, endpoint), request, proof, options);
   }
 
   #caller(

@@ -1,7 +1,9 @@
 import type { SendingOptions } from "../ipam/IpamApi.ts";
 import type { IpamError } from "../ipam/IpamError.ts";
 import type { Region } from "../ipam/regions.ts";
+import { toIpamError } from "../ipam/toIpamError.ts";
 import { untilAborted } from "../ipam/untilAborted.ts";
+import { withEffect } from "../ipam/withEffect.ts";
 import { type PieceOfWork, type RenewCredentials, withRenewal } from "../ipam/withRenewal.ts";
 import type { CloudSettings } from "./CloudSettings.ts";
 import type { Credentials } from "./Credentials.ts";
@@ -122,16 +124,16 @@ export class OpenApiCaller {
         () => this.#credentialsFor(context, signal),
         (credentials) => this.#send(course, { endpoint, context }, credentials),
         renew &&
-          (async ({ refused, ...refusal }) => {
-            if (refused === undefined) return false;
+          ((refusal) => {
             onHeldBack?.(refusal.error);
-            return renew({ refused, ...refusal });
+            return renew({ ...refusal });
           }),
         { signal, work },
       );
     } catch (thrown) {
       // The person has stopped waiting for renewed credentials.
-      throw signal?.aborted && thrown === signal.reason ? cancelled(context, signal) : thrown;
+      const error = signal?.aborted && thrown === signal.reason ? cancelled(context, signal) : thrown;
+      throw work.mayHaveTakenEffect ? withEffect(toIpamError(error)) : error;
     }
   }
 
