@@ -29,7 +29,7 @@ export interface CloudTools {
 }
 
 const limits = {
-  gate: { perHost: 4, inAll: 64 },
+  gate: { perHost: 4, inAll: 64, moreForChanges: { perHost: 1, inAll: 8 } },
   retries: { tries: 5, throttledTries: 8, firstWaitMs: 500, longestWaitMs: 20_000, allWaitsMs: 60_000 },
 } as const;
 

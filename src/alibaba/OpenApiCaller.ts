@@ -35,6 +35,8 @@ export interface Call {
   readonly finalIfAccepted?: boolean;
   /** Whether it lets those go first that are not in the background. */
   readonly background?: boolean | undefined;
+  /** Whether it only counts: then it lets all go first that a person waits for, such as the look after a change. */
+  readonly isCount?: boolean | undefined;
 }
 
 /** How the caller of a request follows it. */
@@ -146,7 +148,7 @@ export class OpenApiCaller {
       account,
       operation: call.action,
       isChange: call.mayChange ?? false,
-      turn: call.background ? turn : 0,
+      turn: turnOf(call, turn),
       signal,
     };
     try {
@@ -216,6 +218,12 @@ export class OpenApiCaller {
       throw toCallError(thrown, context, { signal, timeoutMs: context.timeoutMs });
     }
   }
+}
+
+/** Those with the lowest turn go first. Background requests of the accounts begin with 1. */
+function turnOf({ background, isCount }: Call, inBackground: number): number {
+  if (background) return inBackground;
+  return isCount ? 0.5 : 0;
 }
 
 /** The gateway names the request in a header too, which counts where the answer itself has no RequestId to show. */

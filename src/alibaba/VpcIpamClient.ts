@@ -107,7 +107,10 @@ export class VpcIpamClient implements IpamApi {
     const { region, discoveryId, resourceRegion } = query;
     const ask = async (rest: Parameters) => {
       const parameters = { IpamResourceDiscoveryId: discoveryId, ResourceRegionId: resourceRegion, ...rest };
-      const answer = new AnswerReader(await this.#call(action, region, parameters, options), action);
+      const answer = new AnswerReader(
+        await this.#call(action, region, parameters, { ...options, isCount: true }),
+        action,
+      );
       return readPage(answer, "IpamDiscoveredResources");
     };
     const page = await ask({ MaxResults: pageSize });
@@ -223,11 +226,14 @@ export class VpcIpamClient implements IpamApi {
     );
   }
 
-  #call(action: string, region: Region, parameters: Parameters, { signal, background }: CallOptions) {
-    return this.#caller.call(
-      { product: "vpcipam", version, action, region, parameters: { RegionId: region, ...parameters }, background },
-      { signal },
-    );
+  #call(
+    action: string,
+    region: Region,
+    parameters: Parameters,
+    { signal, background, isCount }: CallOptions & Pick<Call, "isCount">,
+  ) {
+    const call = { product: "vpcipam", version, action, region, background, isCount } as const;
+    return this.#caller.call({ ...call, parameters: { RegionId: region, ...parameters } }, { signal });
   }
 }
 
