@@ -86,7 +86,7 @@ export class RequestGate {
       const departure = await this.#enter(lane, passage);
       try {
         const result = await work();
-        account.pace.passed(departure);
+        account.pace.passed(departure, this.#clock.elapsed());
         return result;
       } catch (error) {
         this.#fail(account.pace, departure, error);
@@ -135,7 +135,7 @@ export class RequestGate {
   #fail(pace: AccountPace, departure: Departure, error: unknown): void {
     if (!(error instanceof IpamError) || error.reason === "cancelled") return;
     if (error.reason === "throttled") pace.throttled(departure, error.detail.retryAfterMs, this.#clock.elapsed());
-    else pace.passed(departure);
+    else pace.passed(departure, this.#clock.elapsed());
   }
 
   /** Starts all that can leave now, and finds out when to look again. */

@@ -43,6 +43,29 @@ describe.each([
   );
 });
 
+it.each([1200, 1500, 2000])("is read with few refusals at latencies from 20 to %i ms", async (slowest) => {
+  let [refused, arrived] = [0, 0];
+  for (let seed = 1; seed <= 20; seed += 1) {
+    const random = randomOf(seed);
+    const service = serviceOf([tenPerSecond], { latencyMs: () => 20 + random() * (slowest - 20) });
+    const { inventory, read } = readAll(service);
+    await service.clock.run(read);
+    expectComplete(inventory);
+    refused += service.refused;
+    arrived += service.arrivals.length;
+  }
+  expect(refused).toBeLessThanOrEqual(0.05 * arrived);
+});
+
+/** Numbers from 0 to 1, the same for the same seed. */
+function randomOf(seed: number): () => number {
+  let state = seed * 7919;
+  return () => {
+    state = (state * 1103515245 + 12345) & 0x7fffffff;
+    return state / 0x7fffffff;
+  };
+}
+
 /** Requests that left after a moment and before the first one of that action. */
 const before = (service: VirtualService, action: string, since: number) => {
   const later = service.arrivals.filter(({ leftAt }) => leftAt > since).sort((one, other) => one.leftAt - other.leftAt);
