@@ -182,7 +182,8 @@ function connectionFault(code: string | undefined, left: boolean): CatalogueEntr
     return {
       reason: "unreachable",
       what: "{host} did not accept this connection ({code}).",
-      advice: "It may ask for a client certificate, or for another version of TLS. Ask whoever runs the proxy or the endpoint.",
+      advice:
+        "It may ask for a client certificate, or for another version of TLS. Ask whoever runs the proxy or the endpoint.",
     };
   }
   if (isAboutTrust(code) && !left) {

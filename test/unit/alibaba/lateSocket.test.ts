@@ -80,9 +80,9 @@ describe("A request that has no socket yet", () => {
 
   it("for credentials ends at its deadline too", async () => {
     https.globalAgent = Object.assign(new LateAgent(), { protocol: "https:" }) as unknown as https.Agent;
-    await expect(
-      exchange(new URL("https://credentials.example"), { method: "GET", timeoutMs: 50 }),
-    ).rejects.toThrow("timeout");
+    await expect(exchange(new URL("https://credentials.example"), { method: "GET", timeoutMs: 50 })).rejects.toThrow(
+      "timeout",
+    );
   });
 });
 

@@ -159,14 +159,17 @@ describe("A list, over HTTP", () => {
   it.each<[string, readonly (readonly string[])[], number]>([
     ["fewer", [["a"], ["b"], ["c"]], 4],
     ["more", [["a"], ["b"], ["c"]], 2],
-  ])("that shows other rows each time, in all %s than it counts, gives them with a named gap", async (_how, ids, total) => {
-    const { gap, ...rest } = await read(ids.map((each) => page(each, { TotalCount: total })));
-    expect(rest).toEqual({ ids: ["a", "b", "c"], asked: 3 });
-    expect(gap).toMatchObject({
-      reason: "badAnswer",
-      message: expect.stringContaining(`ListIpams counts ${total} rows but shows 3.`),
-    });
-  });
+  ])(
+    "that shows other rows each time, in all %s than it counts, gives them with a named gap",
+    async (_how, ids, total) => {
+      const { gap, ...rest } = await read(ids.map((each) => page(each, { TotalCount: total })));
+      expect(rest).toEqual({ ids: ["a", "b", "c"], asked: 3 });
+      expect(gap).toMatchObject({
+        reason: "badAnswer",
+        message: expect.stringContaining(`ListIpams counts ${total} rows but shows 3.`),
+      });
+    },
+  );
 
   it("that shows other rows each time keeps changing for a caller that takes no gap", async () => {
     script(

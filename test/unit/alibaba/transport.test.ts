@@ -108,7 +108,9 @@ describe("A private https endpoint", () => {
   it("that asks for a client certificate is named as such, and the request may have been carried out", async () => {
     tls.setDefaultCACertificates([...trusted, authority.certificate]);
     const strict = { requestCert: true, rejectUnauthorized: true, ca: authority.certificate };
-    const server = https.createServer({ ...authority.issue(["localhost"]), ...strict }, (_request, answer) => answer.end("{}"));
+    const server = https.createServer({ ...authority.issue(["localhost"]), ...strict }, (_request, answer) =>
+      answer.end("{}"),
+    );
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const bound = server.address();
     const endpoint = `https://localhost:${typeof bound === "object" ? bound?.port : ""}`;
