@@ -11,6 +11,8 @@ const perOperation: CallLimit = { calls: 300, perMs: 61_000 };
  * second refuses few of them, and where none is throttled, reading all regions takes one round trip more at most.
  */
 const openingRequests = 12;
+/** The same, of a second that begins before those of the second before it were answered. They may be throttled yet. */
+const openingRequestsUnanswered = 6;
 const secondMs = 1000;
 
 /** Pauses of an account that was throttled and not told for how long: the first, doubled each time, up to the longest. */
@@ -25,6 +27,9 @@ const rates = {
   /** What each answer multiplies a rate with that is known to be too low. */
   growth: 1.1,
   slowest: 0.1,
+  /** Of an account that was not throttled, but whose first answers came slowly, and what each answer multiplies it with. */
+  careful: 10,
+  carefulGrowth: 1.03,
   /** Where nothing came through that a rate could be read from. */
   unknown: 2,
   /** Faster than that, requests are limited by how many are under way. */
@@ -37,8 +42,11 @@ const memoryMs = 10 * 60_000;
 /** Requests that leave within a second. */
 interface Round {
   readonly since: number;
+  /** How many leave while nothing is known of the account. */
+  readonly most: number;
   left: number;
   passed: number;
+  firstPassedAt?: number;
 }
 
 /** A request that has left. */
@@ -58,8 +66,8 @@ type Stage =
   | { readonly kind: "open" }
   /** To be read, when the pause is over, from what came through before it. */
   | { readonly kind: "measuring"; readonly left: readonly Departure[]; readonly spanMs: number }
-  /** One by one. Below `known`, the rate grows fast. */
-  | { readonly kind: "paced"; readonly rate: number; readonly known: number };
+  /** One by one. Below `known`, each answer multiplies the rate with `growth`. */
+  | { readonly kind: "paced"; readonly rate: number; readonly known: number; readonly growth: number };
 
 /**
  * When the requests of one account may leave: under the limit of each operation, and under what the service itself shows
@@ -70,12 +78,13 @@ type Stage =
 export class AccountPace {
   readonly #windows = new Map<string, CallWindow>();
   #stage: Stage = { kind: "opening" };
-  #round: Round = { since: Number.NEGATIVE_INFINITY, left: 0, passed: 0 };
+  #round: Round = { since: Number.NEGATIVE_INFINITY, most: openingRequests, left: 0, passed: 0 };
   /** Those of the last second. */
   #recent: Departure[] = [];
   #departures = 0;
   #lastLeftAt = Number.NEGATIVE_INFINITY;
-  #throttledAt = Number.NEGATIVE_INFINITY;
+  /** When it was throttled, or became paced because nobody knows its limit. */
+  #slowedAt = Number.NEGATIVE_INFINITY;
   /** How many requests had left when the account was throttled. */
   #leftBefore = 0;
   #pausedUntil = Number.NEGATIVE_INFINITY;
@@ -92,7 +101,7 @@ export class AccountPace {
     // A change is one request, which a person waits for.
     if (isChange) return at;
     if (this.#probe) at = Math.max(at, this.#probe.at + secondMs);
-    if (this.#stage.kind === "opening" && this.#round.left >= openingRequests) {
+    if (this.#stage.kind === "opening" && this.#round.left >= this.#round.most) {
       at = Math.max(at, this.#round.since + secondMs);
     }
     return at;
@@ -100,7 +109,7 @@ export class AccountPace {
 
   leave(operation: string, now: number): Departure {
     this.#advance(now);
-    if (now >= this.#round.since + secondMs) this.#round = { since: now, left: 0, passed: 0 };
+    if (now >= this.#round.since + secondMs) this.#round = nextRound(this.#round, now);
     this.#round.left += 1;
     this.#window(operation).leave(now);
     this.#departures += 1;
@@ -112,18 +121,20 @@ export class AccountPace {
   }
 
   /** A request is over, and was not throttled. */
-  passed(departure: Departure): void {
+  passed(departure: Departure, now: number): void {
     if (departure.number <= this.#leftBefore) return;
     this.#pauses = 0;
     this.#probe = undefined;
-    departure.round.passed += 1;
+    const { round } = departure;
+    round.passed += 1;
+    round.firstPassedAt ??= now;
     if (this.#stage.kind === "opening") {
       // All but one suffice, so that one region that does not answer holds up no other.
-      if (departure.round.passed >= openingRequests - 1) this.#stage = { kind: "open" };
+      if (round.passed >= openingRequests - 1) this.#endOpening(now - round.firstPassedAt <= secondMs, now);
     } else if (this.#stage.kind === "paced") {
-      const { rate, known } = this.#stage;
-      const next = rate < known ? Math.min(known, rate * rates.growth) : rate + rates.increase;
-      this.#stage = next < rates.fastest ? { kind: "paced", rate: next, known } : { kind: "open" };
+      const { rate, known, growth } = this.#stage;
+      const next = rate < known ? Math.min(known, rate * growth) : rate + rates.increase;
+      this.#stage = next < rates.fastest ? { ...this.#stage, rate: next } : { kind: "open" };
     }
   }
 
@@ -140,7 +151,7 @@ export class AccountPace {
     const pauseMs = askedMs ?? Math.min(pauses.firstMs * 2 ** this.#pauses, pauses.longestMs);
     this.#pauses += 1;
     this.#probe = undefined;
-    this.#throttledAt = now;
+    this.#slowedAt = now;
     this.#leftBefore = this.#departures;
     this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
     if (!wasProbe) this.#slowDown(departure, now);
@@ -151,10 +162,20 @@ export class AccountPace {
     return now - this.#lastLeftAt > memoryMs && now > this.#pausedUntil;
   }
 
+  /**
+   * @param isTogether whether the answers of a round came within a second. Otherwise its requests may have arrived over more
+   * than one, so that they say less of a limit: the account becomes faster step by step.
+   */
+  #endOpening(isTogether: boolean, now: number): void {
+    const { careful, carefulGrowth: growth, fastest: known } = rates;
+    if (!isTogether) this.#slowedAt = now;
+    this.#stage = isTogether ? { kind: "open" } : { kind: "paced", rate: careful, known, growth };
+  }
+
   #slowDown(departure: Departure, now: number): void {
     if (this.#stage.kind === "paced") {
       const known = Math.max(rates.slowest, this.#stage.rate * rates.decrease);
-      this.#stage = { kind: "paced", rate: known, known };
+      this.#stage = { kind: "paced", rate: known, known, growth: rates.growth };
     } else if (this.#stage.kind !== "measuring") {
       const left = this.#recent.filter(({ at }) => at > departure.at - secondMs);
       const since = left[0]?.at ?? departure.at;
@@ -169,10 +190,10 @@ export class AccountPace {
       const rate = (passed / spanMs) * secondMs * rates.decrease;
       this.#stage =
         passed === 0
-          ? { kind: "paced", rate: rates.unknown, known: rates.fastest }
-          : { kind: "paced", rate: Math.max(rate, rates.slowest), known: rate };
+          ? { kind: "paced", rate: rates.unknown, known: rates.fastest, growth: rates.growth }
+          : { kind: "paced", rate: Math.max(rate, rates.slowest), known: rate, growth: rates.growth };
     }
-    if (this.#stage.kind === "paced" && now - this.#throttledAt > memoryMs) this.#stage = { kind: "opening" };
+    if (this.#stage.kind === "paced" && now - this.#slowedAt > memoryMs) this.#stage = { kind: "opening" };
   }
 
   #window(operation: string): CallWindow {
@@ -182,4 +203,11 @@ export class AccountPace {
     this.#windows.set(operation, window);
     return window;
   }
+}
+
+function nextRound({ left, passed, since }: Round, now: number): Round {
+  // One that ended long ago was answered, or has failed.
+  const unanswered = now < since + 2 * secondMs ? left - passed : 0;
+  const most = Math.max(openingRequestsUnanswered, openingRequests - unanswered);
+  return { since: now, most, left: 0, passed: 0 };
 }

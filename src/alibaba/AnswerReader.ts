@@ -35,9 +35,10 @@ export class AnswerReader {
     throw this.#bad();
   }
 
-  /** The RequestId of an answer; a missing or empty one is absent. */
+  /** The RequestId of an answer; a missing or blank one, or one that is no text, is absent. */
   requestId(): string | undefined {
-    return this.text("RequestId") || undefined;
+    const requestId = this.#fields?.["RequestId"];
+    return typeof requestId === "string" && requestId.trim() !== "" ? requestId : undefined;
   }
 
   /** What leads to the next page, or undefined after the last one. Text only: a number would not go back as it came. */
@@ -98,7 +99,7 @@ export class AnswerReader {
 
   /** The objects of a list, each with a reader. */
   rows(name: string): readonly AnswerReader[] {
-    const requestId = this.#ownRequestId() ?? this.#requestId;
+    const requestId = this.requestId() ?? this.#requestId;
     return this.#list(name).map((value) => new AnswerReader(value, this.#action, this.#shared, requestId));
   }
 
@@ -118,18 +119,13 @@ export class AnswerReader {
     return value;
   }
 
-  #ownRequestId(): string | undefined {
-    const requestId = this.#fields?.["RequestId"];
-    return typeof requestId === "string" && requestId !== "" ? requestId : undefined;
-  }
-
   #bad(): IpamError {
     return new IpamError({
       reason: "badAnswer",
       what: "The answer to {action} does not have the documented shape.",
       advice: "Try again; if it stays, show the log and report it.",
       action: this.#action,
-      requestId: this.#ownRequestId() ?? this.#requestId,
+      requestId: this.requestId() ?? this.#requestId,
       effect: "maybe",
     });
   }

@@ -29,7 +29,7 @@ export interface CloudTools {
 }
 
 const limits = {
-  gate: { perHost: 4, inAll: 64 },
+  gate: { perHost: 4, inAll: 64, moreForChanges: { perHost: 1, inAll: 8 } },
   retries: { tries: 5, throttledTries: 8, firstWaitMs: 500, longestWaitMs: 20_000, allWaitsMs: 60_000 },
 } as const;
 
@@ -98,9 +98,9 @@ export class Cloud {
   assumeRole(
     credentials: () => Promise<Credentials>,
     request: RoleRequest,
-    options?: CallOptions,
+    { endpoint, ...options }: CallOptions & { readonly endpoint?: string } = {},
   ): Promise<RoleSession> {
-    return assumeRole(this.#caller({ load: credentials }, undefined), request, options);
+    return assumeRole(this.#caller({ load: credentials }, endpoint), request, options);
   }
 
   /**
@@ -108,8 +108,12 @@ export class Cloud {
    * AssumeRoleWithOIDC (2015-04-01), the one action that is not signed.
    * @throws IpamError
    */
-  assumeRoleWithOidc(request: RoleRequest, proof: OidcProof, options?: CallOptions): Promise<RoleSession> {
-    return assumeRoleWithOidc(this.#caller(undefined, undefined), request, proof, options);
+  assumeRoleWithOidc(
+    request: RoleRequest,
+    proof: OidcProof,
+    { endpoint, ...options }: CallOptions & { readonly endpoint?: string } = {},
+  ): Promise<RoleSession> {
+    return assumeRoleWithOidc(this.#caller(undefined, endpoint), request, proof, options);
   }
 
   #caller(

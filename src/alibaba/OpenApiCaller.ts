@@ -1,11 +1,13 @@
 import type { SendingOptions } from "../ipam/IpamApi.ts";
 import type { IpamError } from "../ipam/IpamError.ts";
 import type { Region } from "../ipam/regions.ts";
+import { toIpamError } from "../ipam/toIpamError.ts";
 import { untilAborted } from "../ipam/untilAborted.ts";
+import { withEffect } from "../ipam/withEffect.ts";
 import { type PieceOfWork, type RenewCredentials, withRenewal } from "../ipam/withRenewal.ts";
 import type { CloudSettings } from "./CloudSettings.ts";
 import type { Credentials } from "./Credentials.ts";
-import { dryRunPassed } from "./dryRunPassed.ts";
+import { saysDryRunPassed } from "./dryRunPassed.ts";
 import { type Endpoint, endpointOf, type Product } from "./endpointOf.ts";
 import { hideCredentials } from "./hideCredentials.ts";
 import type { RequestGate } from "./RequestGate.ts";
@@ -33,6 +35,8 @@ export interface Call {
   readonly finalIfAccepted?: boolean;
   /** Whether it lets those go first that are not in the background. */
   readonly background?: boolean | undefined;
+  /** Whether it only counts: then it lets all go first that a person waits for, such as the look after a change. */
+  readonly isCount?: boolean | undefined;
 }
 
 /** How the caller of a request follows it. */
@@ -122,16 +126,16 @@ export class OpenApiCaller {
         () => this.#credentialsFor(context, signal),
         (credentials) => this.#send(course, { endpoint, context }, credentials),
         renew &&
-          (async ({ refused, ...refusal }) => {
-            if (refused === undefined) return false;
+          ((refusal) => {
             onHeldBack?.(refusal.error);
-            return renew({ refused, ...refusal });
+            return renew({ ...refusal });
           }),
         { signal, work },
       );
     } catch (thrown) {
       // The person has stopped waiting for renewed credentials.
-      throw signal?.aborted && thrown === signal.reason ? cancelled(context, signal) : thrown;
+      const error = signal?.aborted && thrown === signal.reason ? cancelled(context, signal) : thrown;
+      throw work.mayHaveTakenEffect ? withEffect(toIpamError(error)) : error;
     }
   }
 
@@ -144,7 +148,7 @@ export class OpenApiCaller {
       account,
       operation: call.action,
       isChange: call.mayChange ?? false,
-      turn: call.background ? turn : 0,
+      turn: turnOf(call, turn),
       signal,
     };
     try {
@@ -168,6 +172,7 @@ export class OpenApiCaller {
       signal,
       timeoutMs: context.timeoutMs,
       mayChange: call.mayChange,
+      isDryRun: call.finalIfAccepted,
       onLeft: () => course.onLeft?.(),
       hide: (text) => hideCredentials(text, credentials),
     };
@@ -183,7 +188,7 @@ export class OpenApiCaller {
     try {
       const body = withRequestId(await transmit({ call, endpoint, credentials, userAgent }, attempt), attempt);
       // Whatever status it comes with, this code says that a dry run has passed.
-      if (call.finalIfAccepted && body["Code"] === dryRunPassed) throw asRefusal(body, attempt);
+      if (call.finalIfAccepted && saysDryRunPassed(body)) throw asRefusal(body, attempt);
       record("ok", typeof body["RequestId"] === "string" ? body["RequestId"] : undefined);
       return body;
     } catch (thrown) {
@@ -215,10 +220,22 @@ export class OpenApiCaller {
   }
 }
 
-/** The gateway names the request in a header too, which counts where the answer itself has no RequestId or an empty one. */
+/** Those with the lowest turn go first. Background requests of the accounts begin with 1. */
+function turnOf({ background, isCount }: Call, inBackground: number): number {
+  if (background) return inBackground;
+  return isCount ? 0.5 : 0;
+}
+
+/** The gateway names the request in a header too, which counts where the answer itself has no RequestId to show. */
 function withRequestId(body: Answer, { answer }: Try): Answer {
-  const requestId = answer?.headers["x-acs-request-id"];
-  return (body["RequestId"] ?? "") === "" && requestId ? { ...body, RequestId: requestId } : body;
+  const { RequestId: own, ...rest } = body;
+  const requestId = [own, body["requestId"], answer?.headers["x-acs-request-id"]].find(isShown);
+  // One of another kind than text is none, and must not make the whole answer unreadable.
+  return requestId === undefined ? rest : { ...rest, RequestId: requestId };
+}
+
+function isShown(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "";
 }
 
 /** The error of a call that was waiting, so that nothing of this try has left. */

@@ -2,10 +2,16 @@ import type { Clock } from "../ipam/Clock.ts";
 import { IpamError } from "../ipam/IpamError.ts";
 import { AccountPace, type Departure } from "./AccountPace.ts";
 
-/** Limits of requests under way at the same time. */
-export interface GateLimits {
+/** Requests under way at the same time, to one host and in all. */
+interface Room {
   readonly perHost: number;
   readonly inAll: number;
+}
+
+/** Limits of requests under way at the same time. */
+export interface GateLimits extends Room {
+  /** How many more there may be where a change or its dry run is one of them: these wait for no read that hangs. */
+  readonly moreForChanges: Room;
 }
 
 /** Where a request goes, and when. */
@@ -50,6 +56,7 @@ interface Alarm {
 /**
  * Lets requests through by their turn and, within one turn, in the order they came: a limited number at once for each host
  * and in all, and each account at its own pace. A request that waits for its host or its account holds up none for others.
+ * Reads that do not answer hold up no change, for which there is room of its own.
  */
 export class RequestGate {
   readonly #limits: GateLimits;
@@ -79,7 +86,7 @@ export class RequestGate {
       const departure = await this.#enter(lane, passage);
       try {
         const result = await work();
-        account.pace.passed(departure);
+        account.pace.passed(departure, this.#clock.elapsed());
         return result;
       } catch (error) {
         this.#fail(account.pace, departure, error);
@@ -113,7 +120,7 @@ export class RequestGate {
       // Those that wait go first when their time has come. Otherwise none of them can leave now.
       const isTheirTime = this.#alarm !== undefined && this.#alarm.at <= now;
       const readyAt = readyAtOf(lane, now);
-      if (!isTheirTime && readyAt <= now && this.#hasRoom(host)) {
+      if (!isTheirTime && readyAt <= now && this.#hasRoom(host, isChange)) {
         waiting.start(now);
         return;
       }
@@ -128,7 +135,7 @@ export class RequestGate {
   #fail(pace: AccountPace, departure: Departure, error: unknown): void {
     if (!(error instanceof IpamError) || error.reason === "cancelled") return;
     if (error.reason === "throttled") pace.throttled(departure, error.detail.retryAfterMs, this.#clock.elapsed());
-    else pace.passed(departure);
+    else pace.passed(departure, this.#clock.elapsed());
   }
 
   /** Starts all that can leave now, and finds out when to look again. */
@@ -139,14 +146,15 @@ export class RequestGate {
     let next = Number.POSITIVE_INFINITY;
     for (const place of [...this.#waiting.keys()].sort((a, b) => a - b)) {
       for (const waiting of this.#waiting.get(place) ?? []) {
-        if (this.#inAll >= this.#limits.inAll) break;
-        if (later.has(waiting.lane) || !this.#hasRoom(waiting.host)) continue;
-        const readyAt = readyAtOf(waiting.lane, now);
+        const { lane, host } = waiting;
+        if (this.#inAll >= this.#most(lane.isChange).inAll) break;
+        if (later.has(lane) || !this.#hasRoom(host, lane.isChange)) continue;
+        const readyAt = readyAtOf(lane, now);
         if (readyAt <= now) {
           this.#forget(place, waiting);
           waiting.start(now);
         } else {
-          later.add(waiting.lane);
+          later.add(lane);
           next = Math.min(next, readyAt);
         }
       }
@@ -196,8 +204,16 @@ export class RequestGate {
     return account;
   }
 
-  #hasRoom(host: string): boolean {
-    return this.#inAll < this.#limits.inAll && (this.#underWay.get(host) ?? 0) < this.#limits.perHost;
+  #hasRoom(host: string, isChange: boolean): boolean {
+    const { perHost, inAll } = this.#most(isChange);
+    return this.#inAll < inAll && (this.#underWay.get(host) ?? 0) < perHost;
+  }
+
+  #most(isChange: boolean): Room {
+    const { perHost, inAll, moreForChanges } = this.#limits;
+    return isChange
+      ? { perHost: perHost + moreForChanges.perHost, inAll: inAll + moreForChanges.inAll }
+      : { perHost, inAll };
   }
 
   #count(host: string, change: 1 | -1): void {

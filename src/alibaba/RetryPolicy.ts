@@ -1,6 +1,7 @@
 import type { Clock } from "../ipam/Clock.ts";
 import { IpamError, type IpamErrorReason } from "../ipam/IpamError.ts";
 import { toIpamError } from "../ipam/toIpamError.ts";
+import { withEffect } from "../ipam/withEffect.ts";
 import { dryRunPassed } from "./dryRunPassed.ts";
 
 /** How often and how long a failed request is tried again. Times in milliseconds. */
@@ -107,9 +108,4 @@ function cancelled(error: IpamError): IpamError {
     { ...error.detail, reason: "cancelled", what: "The request was cancelled.", advice: "" },
     { cause: error },
   );
-}
-
-function withEffect(error: IpamError): IpamError {
-  if (error.detail.effect === "maybe") return error;
-  return new IpamError({ ...error.detail, effect: "maybe" }, { cause: error.cause });
 }

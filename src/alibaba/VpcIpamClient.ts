@@ -17,10 +17,10 @@ import type { Region } from "../ipam/regions.ts";
 import type { AssociationEnds } from "../ipam/Target.ts";
 import { toIpamError } from "../ipam/toIpamError.ts";
 import { AnswerReader } from "./AnswerReader.ts";
-import { dryRunPassed } from "./dryRunPassed.ts";
+import { dryRunPassed, saysDryRunPassed } from "./dryRunPassed.ts";
 import { isSuccess } from "./isSuccess.ts";
 import type { Answer, Call, OpenApiCaller } from "./OpenApiCaller.ts";
-import { readList, readPage } from "./readList.ts";
+import { type ReadListOptions, readList, readPage } from "./readList.ts";
 
 const version = "2023-02-28";
 
@@ -61,15 +61,17 @@ export class VpcIpamClient implements IpamApi {
     filter: { readonly ipamId?: string; readonly discoveryId?: string } = {},
     options: ListOptions = {},
   ): Promise<readonly Association[]> {
+    const { ipamId, discoveryId } = filter;
     return this.#list(
       "ListIpamResourceDiscoveryAssociations",
       region,
-      { IpamId: filter.ipamId, IpamResourceDiscoveryId: filter.discoveryId },
+      { IpamId: ipamId, IpamResourceDiscoveryId: discoveryId },
       "IpamResourceDiscoveryAssociations",
       associationOf(region),
       // One that has ended does not take the place of one that was made again.
-      ({ ipamId, discoveryId, status }) => `${ipamId}/${discoveryId}/${status === "Deleted"}`,
-      options,
+      (row) => `${row.ipamId}/${row.discoveryId}/${row.status === "Deleted"}`,
+      // Whoever asks about one association asks whether it is still there.
+      { ...options, lastDecides: ipamId !== undefined && discoveryId !== undefined },
     );
   }
 
@@ -92,8 +94,7 @@ export class VpcIpamClient implements IpamApi {
       },
       "IpamDiscoveredResources",
       discoveredResourceOf,
-      // A VPC with secondary CIDR blocks has a row for each.
-      ({ resourceId, cidr }) => `${resourceId}/${cidr}`,
+      blockKey,
       options,
     );
   }
@@ -106,15 +107,19 @@ export class VpcIpamClient implements IpamApi {
     const { region, discoveryId, resourceRegion } = query;
     const ask = async (rest: Parameters) => {
       const parameters = { IpamResourceDiscoveryId: discoveryId, ResourceRegionId: resourceRegion, ...rest };
-      const answer = new AnswerReader(await this.#call(action, region, parameters, options), action);
+      const answer = new AnswerReader(
+        await this.#call(action, region, parameters, { ...options, isCount: true }),
+        action,
+      );
       return readPage(answer, "IpamDiscoveredResources");
     };
     const page = await ask({ MaxResults: pageSize });
-    const seen = distinctResources(page.rows.map(discoveredResourceOf));
+    const resources = page.rows.map(discoveredResourceOf);
+    const seen = distinctResources(resources);
     if (page.nextToken === undefined) {
       const most = Math.max(page.count ?? 0, page.total ?? 0);
-      if (most <= page.rows.length) return { ...seen, atMost: false };
-      // It counts more than it shows: reading the list as such tells whether that stays.
+      if (most <= new Set(resources.map(blockKey)).size) return { ...seen, atMost: false };
+      // It counts more than it shows, or shows a row twice: reading the list as such tells whether that stays.
       return { ...distinctResources(await this.listDiscoveredResources(query, options)), atMost: false };
     }
     const total = async (type: string) => {
@@ -174,7 +179,7 @@ export class VpcIpamClient implements IpamApi {
     rows: string,
     read: (row: AnswerReader) => T,
     key: (value: T) => string,
-    options: ListOptions,
+    options: ListOptions & ReadListOptions,
   ): Promise<readonly T[]> {
     const ask = (nextToken: string | undefined) =>
       this.#call(action, region, { ...parameters, MaxResults: pageSize, NextToken: nextToken }, options);
@@ -199,7 +204,7 @@ export class VpcIpamClient implements IpamApi {
       if (isSuccess(httpStatus)) return { outcome: "changed", requestId, unreadable: error };
       throw error;
     }
-    const outcome = (answer["Code"] ?? answer["code"]) === dryRunPassed ? "passed" : "changed";
+    const outcome = saysDryRunPassed(answer) ? "passed" : "changed";
     try {
       return { outcome, requestId: new AnswerReader(answer, action).requestId() };
     } catch (thrown) {
@@ -221,11 +226,14 @@ export class VpcIpamClient implements IpamApi {
     );
   }
 
-  #call(action: string, region: Region, parameters: Parameters, { signal, background }: CallOptions) {
-    return this.#caller.call(
-      { product: "vpcipam", version, action, region, parameters: { RegionId: region, ...parameters }, background },
-      { signal },
-    );
+  #call(
+    action: string,
+    region: Region,
+    parameters: Parameters,
+    { signal, background, isCount }: CallOptions & Pick<Call, "isCount">,
+  ) {
+    const call = { product: "vpcipam", version, action, region, background, isCount } as const;
+    return this.#caller.call({ ...call, parameters: { RegionId: region, ...parameters } }, { signal });
   }
 }
 
@@ -279,6 +287,11 @@ function associationOf(region: Region): (row: AnswerReader) => Association {
     discoveryStatus: row.text("IpamResourceDiscoveryStatus"),
     status: row.text("Status"),
   });
+}
+
+/** A VPC with secondary CIDR blocks has a row for each. */
+function blockKey({ resourceId, cidr }: DiscoveredResource): string {
+  return `${resourceId}/${cidr}`;
 }
 
 function discoveredResourceOf(row: AnswerReader): DiscoveredResource {

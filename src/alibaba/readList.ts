@@ -23,32 +23,43 @@ export interface List<T> {
   readonly ask: (nextToken: string | undefined) => Promise<Answer>;
 }
 
+/** How a list is read. */
+export interface ReadListOptions extends Pick<ListOptions, "onGap"> {
+  /**
+   * Whether only the last reading counts, as for the question whether one row is still there: an earlier reading may show a
+   * row that has ended since.
+   */
+  readonly lastDecides?: boolean;
+}
+
 /**
  * All rows of a list, each once.
  *
  * Rows that end while the pages are read move the others forward, past the page to come. So a reading counts at once only
  * where nothing can have moved, or where the service's count agrees with the rows. Otherwise the list is read again, until
  * two readings in a row give the same rows.
- * @throws IpamError `busy` when no two readings agree; `badAnswer` when the pages do not end, or when the service counts
- * rows that it does not show and no one asked for such a gap
+ *
+ * A service may also show its rows in another order each time. Where three readings count the same number of rows, all that
+ * they showed is taken together: complete when that is as many rows as they count, and else a named gap.
+ * @throws IpamError `busy` when no two readings agree, and neither do their counts or no one asked for a gap; `badAnswer`
+ * when the pages do not end, or when the service counts rows that it does not show and no one asked for such a gap
  */
-export async function readList<T>(list: List<T>, { onGap }: Pick<ListOptions, "onGap"> = {}): Promise<readonly T[]> {
-  let before: Reading<T> | undefined;
-  for (let readings = 1; readings <= mostReadings; readings += 1) {
+export async function readList<T>(
+  list: List<T>,
+  { onGap, lastDecides = false }: ReadListOptions = {},
+): Promise<readonly T[]> {
+  const readings: Reading<T>[] = [];
+  for (;;) {
+    const before = readings.at(-1);
     const reading = await readOnce(list);
-    const agrees = before !== undefined && sameKeys(before.found, reading.found);
-    if (reading.isCertain || agrees) {
-      const rows = [...reading.found.values()];
-      if (reading.expected > rows.length) {
-        const gap = shownTooFew(list, reading);
-        if (!onGap) throw gap;
-        onGap(gap);
-      }
-      return rows;
-    }
-    before = reading;
+    readings.push(reading);
+    if (reading.isCertain) return rowsOf(list, reading, onGap);
+    const isLast = readings.length === mostReadings;
+    const whole = isLast ? together(readings, lastDecides) : undefined;
+    if (whole && (onGap || !hasGap(whole))) return rowsOf(list, whole, onGap);
+    if (before && sameKeys(before.found, reading.found)) return rowsOf(list, reading, onGap);
+    if (isLast) throw listInMotion(list);
   }
-  throw listInMotion(list);
 }
 
 /** The rows of a page and what it says of their number. */
@@ -76,46 +87,72 @@ export function readPage(answer: AnswerReader, rows: string): PageRows {
   };
 }
 
-/** What one passage through all pages gave. */
-interface Reading<T> {
+/** The rows of a list, and how many there must be. */
+interface Rows<T> {
   readonly found: ReadonlyMap<string, T>;
-  /** As many rows as there must be: more than were found where the service counts more. */
+  /** Not as many as were found where the service counts others. */
   readonly expected: number;
+  readonly requestId: string | undefined;
+}
+
+/** What one passage through all pages gave. */
+interface Reading<T> extends Rows<T> {
+  /** The number of rows of the whole list in the words of all its pages, where they agree. */
+  readonly total: number | undefined;
   /** Whether it counts without a second reading. */
   readonly isCertain: boolean;
-  readonly requestId: string | undefined;
 }
 
 async function readOnce<T>(list: List<T>): Promise<Reading<T>> {
   const found = new Map<string, T>();
   const totals = new Set<number>();
-  let [pages, repeated, lacking] = [0, 0, 0];
+  let [pages, lacking] = [0, 0];
   let requestId: string | undefined;
   for await (const [answer, page] of pagesOf(list)) {
-    const keys = new Set<string>();
     for (const row of page.rows) {
       const value = list.read(row);
-      const key = list.key(value);
-      keys.add(key);
-      found.set(key, value);
+      found.set(list.key(value), value);
     }
-    // A count may count a row twice that its own page holds twice. A row that stands on two pages is another matter: it
-    // may stand where another one was.
-    repeated += page.rows.length - keys.size;
     lacking += Math.max(0, (page.count ?? 0) - page.rows.length);
     if (page.total !== undefined) totals.add(page.total);
     pages += 1;
     requestId = answer.requestId();
   }
-  const total = Math.max(0, ...totals);
-  const isShort = lacking > 0 || total > found.size + repeated;
-  const isCounted = totals.size === 1 && total >= found.size;
+  const most = Math.max(0, ...totals);
+  // A row that comes twice counts once: it may stand where another one was, on one page as on two.
+  const isShort = lacking > 0 || most > found.size;
+  const isCounted = totals.size === 1 && most >= found.size;
   return {
     found,
-    expected: isShort ? Math.max(total, found.size + lacking) : found.size,
+    expected: isShort ? Math.max(most, found.size + lacking) : found.size,
+    total: totals.size === 1 && lacking === 0 ? most : undefined,
     isCertain: !isShort && (pages === 1 || isCounted),
     requestId,
   };
+}
+
+/** All that readings showed which count the same number of rows, or what the last of them showed. */
+function together<T>(readings: readonly Reading<T>[], lastDecides: boolean): Rows<T> | undefined {
+  const [first, ...others] = readings;
+  const last = readings.at(-1);
+  const expected = first?.total;
+  if (!last || expected === undefined || others.some(({ total }) => total !== expected)) return undefined;
+  const found = lastDecides ? last.found : new Map(readings.flatMap((reading) => [...reading.found]));
+  return { found, expected, requestId: last.requestId };
+}
+
+/** @throws IpamError when the service counts other rows, and no one asked for such a gap */
+function rowsOf<T>({ action, region }: Named, rows: Rows<T>, onGap: ReadListOptions["onGap"]): readonly T[] {
+  if (hasGap(rows)) {
+    const gap = shownOthers({ action, region }, rows);
+    if (!onGap) throw gap;
+    onGap(gap);
+  }
+  return [...rows.found.values()];
+}
+
+function hasGap({ found, expected }: Rows<unknown>): boolean {
+  return found.size !== expected;
 }
 
 async function* pagesOf<T>(list: List<T>): AsyncGenerator<readonly [AnswerReader, PageRows]> {
@@ -140,7 +177,7 @@ function sameKeys(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, 
 
 type Named = Pick<List<unknown>, "action" | "region">;
 
-function shownTooFew({ action, region }: Named, { found, expected, requestId }: Reading<unknown>): IpamError {
+function shownOthers({ action, region }: Named, { found, expected, requestId }: Rows<unknown>): IpamError {
   return new IpamError({
     reason: "badAnswer",
     what: "{action} counts {expected} rows but shows {shown}.",

@@ -7,7 +7,8 @@ import type { RoleSession } from "./RoleSession.ts";
  * @throws IpamError `badAnswer` when one of their parts is missing
  */
 export function readRoleSession(answer: Answer, action: string): RoleSession {
-  const fields = new AnswerReader(answer["Credentials"], action);
+  const requestId = new AnswerReader(answer, action).requestId();
+  const fields = new AnswerReader(answer["Credentials"], action, undefined, requestId);
   const credentials = {
     accessKeyId: fields.id("AccessKeyId"),
     accessKeySecret: fields.id("AccessKeySecret"),

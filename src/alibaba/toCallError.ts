@@ -2,7 +2,7 @@ import { IpamError, type IpamErrorDetail } from "../ipam/IpamError.ts";
 import { assumptions } from "./assumptions.ts";
 import type { CatalogueEntry } from "./CatalogueEntry.ts";
 import { errorCatalogue } from "./errorCatalogue.ts";
-import { ramDenied, serverFault } from "./gatewayCodes.ts";
+import { ramDenied, serverFault, throttled } from "./gatewayCodes.ts";
 import { isSuccess } from "./isSuccess.ts";
 import { provesRefusal } from "./provesRefusal.ts";
 import { TransportFault } from "./TransportFault.ts";
@@ -83,6 +83,7 @@ function entryOf(code: string, body: Readonly<Record<string, unknown>>, status: 
 }
 
 function byStatus(code: string, status: number | undefined): CatalogueEntry {
+  if (status === tooManyRequests) return throttled;
   if (status !== undefined && status >= 500) return serverFault;
   if (code === "") {
     return {
@@ -97,6 +98,9 @@ function byStatus(code: string, status: number | undefined): CatalogueEntry {
     advice: undocumentedAdvice,
   };
 }
+
+/** The HTTP status of a throttled request, whatever code the gateway or a proxy gives it. */
+const tooManyRequests = 429;
 
 const undocumentedAdvice = "The log has Alibaba Cloud's own words. Alibaba Cloud support can look up the RequestId.";
 
@@ -136,9 +140,9 @@ function ofTransport(fault: TransportFault, call: CallContext, attempt: Try): Ip
         ...known,
       };
     case "notJson":
-      return httpStatus !== undefined && httpStatus >= 500
+      return httpStatus !== undefined && (httpStatus >= 500 || httpStatus === tooManyRequests)
         ? {
-            reason: "serverFault",
+            reason: httpStatus === tooManyRequests ? "throttled" : "serverFault",
             what: "{host} answered with HTTP {httpStatus} and no answer of VPC IPAM.",
             advice: "A proxy or gateway on the way may be failing. Wait a little and try again.",
             retryAfterMs: retryAfterMs(attempt),
@@ -156,7 +160,7 @@ function ofTransport(fault: TransportFault, call: CallContext, attempt: Try): Ip
       return { ...proxyFault(fault.systemCode, httpStatus), code, ...known, proxy };
     }
     case "connection":
-      return { ...connectionFault(fault.systemCode), code: fault.systemCode, ...known };
+      return { ...connectionFault(fault.systemCode, fault.left), code: fault.systemCode, ...known };
   }
 }
 
@@ -165,7 +169,7 @@ const notOurs = "Something between here and the service, such as a proxy or a si
 const trustAdvice =
   "Where a proxy inspects traffic, or the endpoint is a private one, add its certificate authority to the system's certificates or to NODE_EXTRA_CA_CERTS, then restart VS Code.";
 
-function connectionFault(code: string | undefined): CatalogueEntry {
+function connectionFault(code: string | undefined, left: boolean): CatalogueEntry {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
     return {
       reason: "unreachable",
@@ -173,14 +177,23 @@ function connectionFault(code: string | undefined): CatalogueEntry {
       advice: "Check the network, the VPN and the DNS of this machine.",
     };
   }
-  if (isAboutTrust(code)) {
+  // The other side says so, in TLS 1.3 perhaps after the request has left: it is not about the other side's certificate.
+  if (isAlert(code)) {
+    return {
+      reason: "unreachable",
+      what: "{host} did not accept this connection ({code}).",
+      advice:
+        "It may ask for a client certificate, or for another version of TLS. Ask whoever runs the proxy or the endpoint.",
+    };
+  }
+  if (isAboutTrust(code) && !left) {
     return {
       reason: "untrusted",
       what: "The certificate of {host} is not trusted here ({code}), so nothing was sent.",
       advice: trustAdvice,
     };
   }
-  if (isAboutValidity(code)) {
+  if (isAboutValidity(code) && !left) {
     return {
       reason: "untrusted",
       what: "The certificate of {host} is not valid ({code}), so nothing was sent.",
@@ -234,7 +247,7 @@ function proxyFault(code: string | undefined, status: number | undefined): Catal
         "Ask whoever runs the proxy to allow the hosts of Alibaba Cloud, or name them in http.noProxy or NO_PROXY where they can be reached directly.",
     };
   }
-  if (isAboutTrust(code) || isAboutValidity(code)) {
+  if ((isAboutTrust(code) || isAboutValidity(code)) && !isAlert(code)) {
     return {
       reason: "untrusted",
       what: "The certificate of the proxy {proxy} is not trusted here ({code}), so nothing was sent.",
@@ -246,6 +259,11 @@ function proxyFault(code: string | undefined, status: number | undefined): Catal
     what: "The proxy {proxy} cannot be reached ({code}).",
     advice: "Check http.proxy in the settings, HTTPS_PROXY in the environment, and whether the proxy is running.",
   };
+}
+
+/** OpenSSL's names for an alert of TLS: the other side gives the connection up. */
+function isAlert(code: string | undefined): boolean {
+  return code !== undefined && /ALERT/.test(code);
 }
 
 /** OpenSSL's names for a certificate whose authority is unknown. */

@@ -9,6 +9,7 @@ import http from "http";
 // biome-ignore lint/style/useNodejsImportProtocol: see above.
 import https from "https";
 import { parseJsonObject } from "../ipam/parseJsonObject.ts";
+import { saysDryRunPassed } from "./dryRunPassed.ts";
 import { TransportFault } from "./TransportFault.ts";
 
 /** What one try is given, and what it leaves behind for whoever reads the outcome. */
@@ -18,6 +19,8 @@ export interface Try {
   readonly timeoutMs: number;
   /** Whether the signal leaves a request alone that has left, as it may have taken effect: its answer is waited for. */
   readonly mayChange?: boolean | undefined;
+  /** Whether it is a dry run: the code of one that has passed counts, though a redirect brings it. */
+  readonly isDryRun?: boolean | undefined;
   /** Called once, when the request leaves: from then on it may take effect. */
   onLeft?: () => void;
   /** Takes the secrets of the request out of a text: an answer may quote what was sent. */
@@ -48,9 +51,11 @@ async function send(request: Request): Promise<unknown> {
   const attempt = tries.getStore();
   if (!attempt) throw new Error("A request was sent outside a try.");
   const { status, headers, body } = await exchange(request, attempt);
-  if (status >= 300 && status < 400) throw new TransportFault("redirect", true, request.headers["host"] ?? "");
   const text = attempt.hide?.(body.toString("utf8")) ?? body.toString("utf8");
-  if (!parseJsonObject(text)) throw new TransportFault("notJson", true, request.headers["host"] ?? "");
+  const answer = parseJsonObject(text);
+  if (status >= 300 && status < 400 && !(attempt.isDryRun && answer && saysDryRunPassed(answer)))
+    throw new TransportFault("redirect", true, request.headers["host"] ?? "");
+  if (!answer) throw new TransportFault("notJson", true, request.headers["host"] ?? "");
   return { statusCode: status, statusMessage: "", headers, body: Readable.from([Buffer.from(text, "utf8")]) };
 }
 
@@ -65,24 +70,18 @@ function exchange(request: Request, attempt: Try): Promise<Exchanged> {
   const host = request.headers["host"] ?? "";
   if (attempt.signal?.aborted) return Promise.reject(new TransportFault("cancelled", false, host));
   const url = new URL(`${secure ? "https" : "http"}://${host}${request.pathname}?${stringify(request.query)}`);
-  const ending = new AbortController();
   let left = false;
-  let ended: "timeout" | "cancelled" | undefined;
-  const end = (by: "timeout" | "cancelled") => {
-    ended ??= by;
-    ending.abort();
-  };
+  let giveUp: (by: "timeout" | "cancelled") => void = () => {};
   // Not AbortSignal.timeout, which would keep each request with its answer in memory until its time is over.
-  const timer = setTimeout(end, attempt.timeoutMs, "timeout");
+  const timer = setTimeout(() => giveUp("timeout"), attempt.timeoutMs);
   const cancel = () => {
-    if (!left || !attempt.mayChange) end("cancelled");
+    if (!left || !attempt.mayChange) giveUp("cancelled");
   };
   attempt.signal?.addEventListener("abort", cancel, { once: true });
   const answered = new Promise<Exchanged>((resolve, reject) => {
     let proxy: ProxyNews | undefined;
     const fail = (error: unknown) => {
-      if (ended) reject(new TransportFault(ended, left, host));
-      else if (error instanceof TransportFault) reject(error);
+      if (error instanceof TransportFault) reject(error);
       else if (proxy?.error) reject(new TransportFault("proxy", left, host, proxy.error, proxy.name));
       else reject(new TransportFault("connection", left, host, error));
     };
@@ -91,8 +90,12 @@ function exchange(request: Request, attempt: Try): Promise<Exchanged> {
     const outgoing = (secure ? https : http).request(url, {
       method: request.method,
       headers: { ...request.headers, connection: "keep-alive" },
-      signal: ending.signal,
     });
+    giveUp = (by) => {
+      // First: while VS Code's agent still looks for a way, the request has no socket, and its end raises no event.
+      fail(new TransportFault(by, left, host));
+      outgoing.destroy();
+    };
     outgoing.on("error", fail);
     // Told by the agent that VS Code puts in: how it got a connection, or why not.
     outgoing.on("proxy", (news: unknown) => {
@@ -110,10 +113,23 @@ function exchange(request: Request, attempt: Try): Promise<Exchanged> {
       if (socket.connecting || isInHandshake(socket)) socket.once(secure ? "secureConnect" : "connect", leaves);
       else leaves();
     });
+    /** Whether an answer is the proxy's own. The request fails then. */
+    const isOfProxy = ({ statusCode = 0 }: http.IncomingMessage, socket: object) => {
+      if (!secure || isEncrypted(socket)) return false;
+      attempt.answer = { status: statusCode, headers: {} };
+      fail(new TransportFault("proxy", false, host, undefined, proxy?.name));
+      return true;
+    };
+    // HTTP 101: Node takes the connection away from the request, which then has neither an answer nor an end.
+    outgoing.on("upgrade", (incoming, socket) => {
+      socket.destroy();
+      if (isOfProxy(incoming, socket)) return;
+      leaves();
+      attempt.answer = { status: incoming.statusCode ?? 0, headers: incoming.headers };
+      fail(undefined);
+    });
     outgoing.on("response", (incoming) => {
-      if (secure && !isEncrypted(incoming.socket)) {
-        attempt.answer = { status: incoming.statusCode ?? 0, headers: {} };
-        fail(new TransportFault("proxy", false, host, undefined, proxy?.name));
+      if (isOfProxy(incoming, incoming.socket)) {
         incoming.destroy();
         return;
       }
@@ -162,7 +178,7 @@ function readNews(news: unknown): ProxyNews | undefined {
 }
 
 /** A proxy that refuses a tunnel answers in its place, unencrypted; the agent hands that answer on as if it were the host's. */
-function isEncrypted(socket: Socket): boolean {
+function isEncrypted(socket: object): boolean {
   return "encrypted" in socket;
 }
 

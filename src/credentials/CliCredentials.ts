@@ -44,15 +44,17 @@ export class CliCredentials {
 
   /**
    * The credentials of a profile, made anew when its rows in the file have changed and before they end.
+   * @param endpoint template of the endpoint of STS; the one of the settings unless given
    * @throws SourceFault, or IpamError of STS
    */
-  async secret(name: string): Promise<Secret> {
+  async secret(name: string, endpoint?: string): Promise<Secret> {
+    const key = JSON.stringify([name, endpoint]);
     const chain = await this.#chain(name);
     const fingerprint = chain.map((profile) => profile.fingerprint).join();
-    const known = this.#secrets.get(name);
+    const known = this.#secrets.get(key);
     if (known?.fingerprint === fingerprint) return known.secret.get();
-    const secret = new RefreshingSecret(() => this.#issue(chain), this.#tools.clock);
-    this.#secrets.set(name, { fingerprint, secret });
+    const secret = new RefreshingSecret(() => this.#issue(chain, endpoint), this.#tools.clock);
+    this.#secrets.set(key, { fingerprint, secret });
     return secret.get();
   }
 
@@ -76,7 +78,7 @@ export class CliCredentials {
     return chain;
   }
 
-  async #issue([profile, ...sources]: readonly CliProfile[]): Promise<IssuedSecret> {
+  async #issue([profile, ...sources]: readonly CliProfile[], endpoint?: string): Promise<IssuedSecret> {
     if (!profile) throw new Error("A chain has a profile.");
     const { assumer, metadata, clock } = this.#tools;
     const { name: subject, mode, fields } = profile;
@@ -94,11 +96,11 @@ export class CliCredentials {
         }
         return { secret: profile.secret, expiresAt: profile.secretExpiresAt };
       case "RamRoleArn":
-        return assumer.assumeRole(roleOf(profile), keyOf(profile));
+        return assumer.assumeRole(roleOf(profile), keyOf(profile), endpoint);
       case "ChainableRamRoleArn":
-        return assumer.assumeRole(roleOf(profile), (await this.#issue(sources)).secret);
+        return assumer.assumeRole(roleOf(profile), (await this.#issue(sources, endpoint)).secret, endpoint);
       case "OIDC":
-        return this.#assumeWithOidc(profile);
+        return this.#assumeWithOidc(profile, endpoint);
       case "EcsRamRole":
         return metadata.issue(fields.ram_role_name);
       case "CredentialsURI":
@@ -114,14 +116,14 @@ export class CliCredentials {
     }
   }
 
-  async #assumeWithOidc(profile: CliProfile): Promise<IssuedSecret> {
+  async #assumeWithOidc(profile: CliProfile, endpoint?: string): Promise<IssuedSecret> {
     const providerArn = required(profile, "oidc_provider_arn");
     const file = await readSmallFile(required(profile, "oidc_token_file"), mostTokenBytes);
     const token = file?.text.trim() ?? "";
     if (token === "") throw new SourceFault({ reason: "fieldInvalid", subject: profile.name, part: "oidc_token_file" });
     // The CLI leaves the length of such a session to a fixed hour, whatever the profile says.
     const role = { ...roleOf(profile), durationSeconds: defaultSeconds };
-    return this.#tools.assumer.assumeRoleWithOidc(role, { providerArn, token });
+    return this.#tools.assumer.assumeRoleWithOidc(role, { providerArn, token }, endpoint);
   }
 
   async #run(profile: CliProfile): Promise<IssuedSecret> {

@@ -12,9 +12,9 @@ export type UsedCredentials = Pick<Secret, "accessKeyId" | "accessKeySecret"> & 
 /** What renewals are made with. */
 export interface RenewalTools {
   /** The profile's credentials as they are known now. */
-  readonly load: (profile: Profile) => Promise<Secret>;
+  readonly load: (profile: Profile, endpoint?: string) => Promise<Secret>;
   /** The same, read or made anew from where they come. */
-  readonly readAnew: (profile: Profile) => Promise<Secret>;
+  readonly readAnew: (profile: Profile, endpoint?: string) => Promise<Secret>;
   /** Asks the person, once at a time for a profile. True once other credentials are at hand. */
   readonly ask: (profile: Profile, error: IpamError) => Promise<boolean>;
   readonly clock: Clock;
@@ -54,25 +54,37 @@ export class CredentialRenewals {
     this.#tools = tools;
   }
 
-  /** Whether to try again with credentials loaded anew. Never throws. */
-  async renew(profile: Profile, refusal: CredentialRefusal<UsedCredentials>): Promise<boolean> {
-    const goesOn = await this.#goesOn(profile, refusal);
+  /**
+   * Whether to try again with credentials loaded anew. Never throws.
+   * @param endpoint template of the endpoint that the work goes to; the one of the settings unless given
+   */
+  async renew(profile: Profile, refusal: CredentialRefusal<UsedCredentials>, endpoint?: string): Promise<boolean> {
+    const goesOn = await this.#goesOn(profile, refusal, endpoint);
     this.#seen.set(refusal.work, this.#timesByPerson(profile.id));
     return goesOn;
   }
 
-  async #goesOn(profile: Profile, refusal: CredentialRefusal<UsedCredentials>): Promise<boolean> {
+  async #goesOn(
+    profile: Profile,
+    refusal: CredentialRefusal<UsedCredentials>,
+    endpoint: string | undefined,
+  ): Promise<boolean> {
     const { id } = profile;
+    // That a role gave no credentials is a refusal of its base, about which the person was asked already.
+    if (profile.source?.from === "role" && refusal.refused === undefined) return false;
     const before = this.#renewed;
-    const current = await this.#tools.load(profile).catch(() => undefined);
+    const current = await this.#tools.load(profile, endpoint).catch(() => undefined);
     const isOther = before !== this.#renewed || (current && !isSame(current, refusal.refused));
     if (isOther && this.#mayGoOnUnasked(id, refusal)) return true;
-    const underWay = this.#underWay.get(id);
-    if (underWay) return this.#patiently(underWay.outcome);
+    for (let underWay = this.#underWay.get(id); underWay; underWay = this.#underWay.get(id)) {
+      const renewed = await this.#patiently(underWay.outcome);
+      // Other work may have begun it, and have got credentials without a person: for this work that is one time too many.
+      if (!renewed || this.#mayGoOnUnasked(id, refusal)) return renewed;
+    }
     if (this.#declined.has(id)) return false;
     const waiting = newWaiting();
     this.#underWay.set(id, waiting);
-    void this.#renew(profile, refusal).then(waiting.settle);
+    void this.#renew(profile, refusal, endpoint).then(waiting.settle);
     void waiting.outcome.then((renewed) => {
       this.#underWay.delete(id);
       if (renewed) this.#renewed += 1;
@@ -93,10 +105,14 @@ export class CredentialRenewals {
     this.#declined.clear();
   }
 
-  async #renew(profile: Profile, { refused, error, times }: CredentialRefusal<UsedCredentials>): Promise<boolean> {
+  async #renew(
+    profile: Profile,
+    { refused, error, times }: CredentialRefusal<UsedCredentials>,
+    endpoint: string | undefined,
+  ): Promise<boolean> {
     // A role gives other credentials each time it is asked, so that they alone prove nothing the second time.
     if (times === 1) {
-      const anew = await this.#tools.readAnew(profile).catch(() => undefined);
+      const anew = await this.#tools.readAnew(profile, endpoint).catch(() => undefined);
       if (anew && !isSame(anew, refused)) return true;
     }
     const renewed = await this.#tools.ask(profile, error).catch(() => false);
@@ -139,8 +155,9 @@ function newWaiting(): Waiting {
   return { outcome, settle };
 }
 
-function isSame(one: UsedCredentials, other: UsedCredentials): boolean {
+function isSame(one: UsedCredentials, other: UsedCredentials | undefined): boolean {
   return (
+    other !== undefined &&
     one.accessKeyId === other.accessKeyId &&
     one.accessKeySecret === other.accessKeySecret &&
     (one.securityToken || undefined) === (other.securityToken || undefined)

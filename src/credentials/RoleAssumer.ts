@@ -11,12 +11,17 @@ export interface AssumedRole {
   readonly stsHost?: string | undefined;
 }
 
-/** STS, which this room knows by what it does alone. Both throw IpamError. */
+/**
+ * STS, which this room knows by what it does alone. Both throw IpamError.
+ *
+ * An `endpoint` is a template that replaces the one of the settings, which may change while an action is under way.
+ */
 export interface RoleAssumer {
-  assumeRole(role: AssumedRole, base: Secret): Promise<IssuedSecret>;
+  assumeRole(role: AssumedRole, base: Secret, endpoint?: string): Promise<IssuedSecret>;
   /** @param proof a token of an identity provider that the role trusts: a secret */
   assumeRoleWithOidc(
     role: AssumedRole,
     proof: { readonly providerArn: string; readonly token: string },
+    endpoint?: string,
   ): Promise<IssuedSecret>;
 }

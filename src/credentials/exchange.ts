@@ -27,6 +27,8 @@ const mostBytes = 64 * 1024;
 export function exchange(url: URL, { method, headers = {}, timeoutMs }: SmallRequest): Promise<Exchanged> {
   const signal = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
+    // A request that VS Code's agent has found no socket for raises no event when it ends.
+    signal.addEventListener("abort", () => reject(new Error("timeout")), { once: true });
     const fail = (error: unknown) => {
       const code = error instanceof Error && "code" in error ? String(error.code) : "failed";
       reject(new Error(signal.aborted ? "timeout" : code));
@@ -35,6 +37,11 @@ export function exchange(url: URL, { method, headers = {}, timeoutMs }: SmallReq
     const agent = url.protocol === "https:" ? undefined : false;
     const outgoing = send(url, { method, headers, signal, ...(agent === false && { agent }) });
     outgoing.on("error", fail);
+    // HTTP 101: Node takes the connection away from the request, which then has neither an answer nor an end.
+    outgoing.on("upgrade", (_answer, socket) => {
+      socket.destroy();
+      fail(new Error());
+    });
     outgoing.on("response", (incoming) => {
       const chunks: Buffer[] = [];
       let bytes = 0;

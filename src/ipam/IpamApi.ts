@@ -17,8 +17,8 @@ export interface CallOptions {
 /** Options of a list. */
 export interface ListOptions extends CallOptions {
   /**
-   * Called when the service counts more rows than it shows, also when asked again; the list then resolves with the rows
-   * that it shows. Without it such a list throws: what is absent from it may be there all the same.
+   * Called when the service counts other rows than it shows, also when asked again; the list then resolves with the rows
+   * that it shows, or that it showed in any of its readings where each shows others. Without it such a list throws: what is absent from it may be there all the same.
    */
   readonly onGap?: ((gap: IpamError) => void) | undefined;
 }
@@ -94,6 +94,7 @@ export interface IpamApi {
   listOwnDiscoveries(region: Region, options?: ListOptions): Promise<readonly ResourceDiscovery[]>;
   /** Discoveries that other accounts share with the caller. */
   listSharedDiscoveries(region: Region, options?: ListOptions): Promise<readonly ResourceDiscovery[]>;
+  /** With both ids, of which the last reading decides: an association that an earlier one showed may have ended since. */
   listAssociations(
     region: Region,
     filter?: { readonly ipamId?: string; readonly discoveryId?: string },

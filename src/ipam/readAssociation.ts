@@ -5,7 +5,8 @@ import type { Target } from "./Target.ts";
 
 /**
  * Reads the one association of a target, or undefined when the two are not associated. What is absent from a list that
- * shows less than it counts may be there all the same.
+ * shows less than it counts may be there all the same. Where a list shows other rows each time it is read, the last
+ * reading decides, because an earlier one may show an association that has ended since.
  * @throws IpamError
  */
 export async function readAssociation(

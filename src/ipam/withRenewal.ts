@@ -3,7 +3,8 @@ import { untilAborted } from "./untilAborted.ts";
 
 /** Credentials that the service refused, and how it did. */
 export interface CredentialRefusal<C> {
-  readonly refused: C;
+  /** Undefined where they were refused while they were loaded, such as by STS. */
+  readonly refused: C | undefined;
   readonly error: IpamError;
   /** How often it has refused credentials in this one piece of work: 1 at first. */
   readonly times: number;
@@ -14,6 +15,8 @@ export interface CredentialRefusal<C> {
 export interface PieceOfWork {
   /** How often the service has refused the credentials of its requests. */
   refusals: number;
+  /** Whether one of its requests may have taken effect, although its credentials were refused. */
+  mayHaveTakenEffect?: boolean;
 }
 
 /** Resolves once other credentials can be loaded: true; or once it is certain that there will be none: false. */
@@ -21,7 +24,8 @@ export type RenewCredentials<C> = (refusal: CredentialRefusal<C>) => Promise<boo
 
 /**
  * Runs work with the credentials in hand. When the service refuses these, as expired or not valid any more, the work
- * waits until they are renewed, and then goes on with the new ones; without renewal it fails as the service said.
+ * waits until they are renewed, and then goes on with the new ones; without renewal it fails as the service said. STS may
+ * refuse them as soon as they are loaded, which is the same refusal.
  * @param signal its abort ends the wait for renewal with the signal's reason
  * @param work.refusals counted on, where this is one of several requests of a piece of work
  */
@@ -32,10 +36,12 @@ export async function withRenewal<C, T>(
   { signal, work = { refusals: 0 } }: { readonly signal?: AbortSignal | undefined; readonly work?: PieceOfWork } = {},
 ): Promise<T> {
   for (;;) {
-    const refused = await load();
+    let refused: C | undefined;
     try {
+      refused = await load();
       return await run(refused);
     } catch (error) {
+      if (error instanceof IpamError && error.detail.effect === "maybe") work.mayHaveTakenEffect = true;
       // Nobody waits for other credentials any more, so that the refusal is the end.
       if (!renew || !isRefusal(error) || signal?.aborted) throw error;
       work.refusals += 1;

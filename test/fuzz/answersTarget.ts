@@ -21,7 +21,7 @@ class MutatingCaller extends OpenApiCaller {
     const clock = new TestClock();
     const tools = {
       settings: () => ({ endpoint: "", requestTimeoutSeconds: 1 }),
-      gate: new RequestGate({ perHost: 1, inAll: 1 }, clock),
+      gate: new RequestGate({ perHost: 1, inAll: 1, moreForChanges: { perHost: 1, inAll: 1 } }, clock),
       retries: new RetryPolicy(limits, clock, () => 0.5),
       transmit: async () => ({}),
       userAgent: "fuzz",

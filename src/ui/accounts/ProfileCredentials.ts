@@ -56,8 +56,8 @@ export class ProfileCredentials implements vscode.Disposable {
       person: askAboutKeychain(log),
     });
     this.#renewals = new CredentialRenewals({
-      load: (profile) => this.load(profile),
-      readAnew: (profile) => this.loadAnew(profile),
+      load: (profile, endpoint) => this.load(profile, endpoint),
+      readAnew: (profile, endpoint) => this.loadAnew(profile, endpoint),
       ask: askToRenew,
       clock: systemClock,
     });
@@ -72,32 +72,37 @@ export class ProfileCredentials implements vscode.Disposable {
         permissions: this.#permissions,
         platform: process.platform,
       }),
-      secretOf: (profileId) => this.#secretOf(this.#base(profileId)),
-      renewSecretOf: (profileId, refusal) => this.renew(this.#base(profileId), refusal),
-      accountOf: async (secret) => (await (await cloud()).callerIdentity(async () => secret, stsRegion())).accountId,
+      secretOf: (profileId, endpoint) => this.#secretOf(this.#base(profileId), endpoint),
+      renewSecretOf: (profileId, refusal, endpoint) => this.renew(this.#base(profileId), refusal, endpoint),
+      accountOf: async (secret, endpoint = settings.endpoint()) =>
+        (await (await cloud()).callerIdentity(async () => secret, stsRegion(), { endpoint })).accountId,
     });
   }
 
-  /** The secret of a profile, for a call that it is to sign. Throws IpamError. */
-  load(profile: Profile): Promise<Secret> {
-    return explained(() => this.#secretOf(profile));
+  /**
+   * The secret of a profile, for a call that it is to sign.
+   * @param endpoint template of the endpoint of that call, where STS is asked too
+   * @throws IpamError
+   */
+  load(profile: Profile, endpoint?: string): Promise<Secret> {
+    return explained(() => this.#secretOf(profile, endpoint));
   }
 
   /** The same, read or made anew from where it comes. Throws IpamError. */
-  loadAnew(profile: Profile): Promise<Secret> {
+  loadAnew(profile: Profile, endpoint?: string): Promise<Secret> {
     if (profile.source) this.#sources.forget();
     else this.store.forget(profile.id);
-    return this.load(profile);
+    return this.load(profile, endpoint);
   }
 
   /** Has credentials renewed that the service refused; true once others can be loaded. */
-  renew(profile: Profile, refusal: CredentialRefusal<Credentials>): Promise<boolean> {
-    return this.#renewals.renew(profile, refusal);
+  renew(profile: Profile, refusal: CredentialRefusal<Credentials>, endpoint?: string): Promise<boolean> {
+    return this.#renewals.renew(profile, refusal, endpoint);
   }
 
   /** The secret that a source gives, before a profile is made of it. Throws IpamError. */
   secretFrom(source: ProfileSource): Promise<Secret> {
-    return explained(() => this.#sources.secret(source));
+    return explained(() => this.#sources.secret(source, settings.endpoint()));
   }
 
   /** A profile's credentials were renewed and verified: what waits for them goes on. */
@@ -117,10 +122,10 @@ export class ProfileCredentials implements vscode.Disposable {
     this.#sources.forget();
   }
 
-  #secretOf(profile: Profile): Promise<Secret> {
+  #secretOf(profile: Profile, endpoint = settings.endpoint()): Promise<Secret> {
     // Renewed credentials may lie elsewhere than when this profile was opened.
     const known = this.#index.list().find(({ id }) => id === profile.id) ?? profile;
-    return known.source ? this.#sources.load(known) : this.store.load(known);
+    return known.source ? this.#sources.load(known, endpoint) : this.store.load(known);
   }
 
   /** A role is assumed with a profile that is none, so that no circle can be written into the index. */

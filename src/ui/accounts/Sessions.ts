@@ -193,11 +193,11 @@ export class Sessions {
     if (before.active !== active || !isSame) this.#shownChanged.fire();
   }
 
-  /** @param endpoint in place of what the settings say at each request */
+  /** @param endpoint in place of what the settings say at each request, also for STS */
   async #api(profile: Profile, endpoint?: string): Promise<IpamApi> {
     const { cloud, credentials } = this.#tools;
-    return (await cloud()).ipamApi(async () => (await credentials()).load(profile), {
-      renew: async (refusal) => (await credentials()).renew(profile, refusal),
+    return (await cloud()).ipamApi(async () => (await credentials()).load(profile, endpoint), {
+      renew: async (refusal) => (await credentials()).renew(profile, refusal, endpoint),
       account: profile.accountId,
       ...(endpoint !== undefined && { endpoint }),
     });

@@ -12,10 +12,15 @@ import type { Region } from "../../ipam/regions.ts";
 export function roleAssumer(cloud: () => Promise<Cloud>, region: () => Region): RoleAssumer {
   const request = ({ stsHost: host, ...role }: AssumedRole) => ({ ...role, host, region: region() });
   return {
-    assumeRole: async (role, base) => issuedSecret(await (await cloud()).assumeRole(async () => base, request(role))),
-    assumeRoleWithOidc: async (role, proof) =>
-      issuedSecret(await (await cloud()).assumeRoleWithOidc(request(role), proof)),
+    assumeRole: async (role, base, endpoint) =>
+      issuedSecret(await (await cloud()).assumeRole(async () => base, request(role), at(endpoint))),
+    assumeRoleWithOidc: async (role, proof, endpoint) =>
+      issuedSecret(await (await cloud()).assumeRoleWithOidc(request(role), proof, at(endpoint))),
   };
+}
+
+function at(endpoint: string | undefined): { readonly endpoint?: string } {
+  return endpoint === undefined ? {} : { endpoint };
 }
 
 function issuedSecret({ credentials, expiresAt }: RoleSession): IssuedSecret {

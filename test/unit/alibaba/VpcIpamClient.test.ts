@@ -120,6 +120,14 @@ describe("VpcIpamClient, over HTTP to the simulator", () => {
     expect(simulator.count({ dryRun: true })).toBe(1);
   });
 
+  it.each([301, 302, 307])("takes DryRunOperation for success in a redirect with HTTP %i too", async (status) => {
+    const headers = { location: "http://127.0.0.1:9/" };
+    simulator.inject({ fault: { kind: "error", status, code: "DryRunOperation", headers } });
+    expect(await api.dryRunDissociate({ ...ends, clientToken: "t1" })).toMatchObject({ outcome: "passed" });
+    await expect(api.dissociate({ ...ends, clientToken: "t2" })).rejects.toMatchObject({ reason: "wrongTarget" });
+    expect(simulator.requests).toHaveLength(2);
+  });
+
   it.each([429, 500, 503])("takes DryRunOperation for success, and for nothing else, with HTTP %i", async (status) => {
     simulator.inject({ dryRun: true, fault: { kind: "error", status, code: "DryRunOperation" } });
     expect(await api.dryRunAssociate({ ...ends, clientToken: "t1" })).toMatchObject({ outcome: "passed" });
@@ -142,15 +150,34 @@ describe("VpcIpamClient, over HTTP to the simulator", () => {
     ["has none", {}],
     ["has an empty one", { RequestId: "" }],
     ["has null", { RequestId: null }],
+    ["has a blank one", { RequestId: "  " }],
+    ["has a number", { RequestId: 12 }],
+    ["has an object", { RequestId: {} }],
+    ["has a list", { RequestId: ["R"] }],
   ])("takes the RequestId from the header where the answer %s", async (_how, fields) => {
     simulator.inject({ fault: { kind: "answer", fields } });
     const receipt = await api.dissociate({ ...ends, clientToken: "t1" });
     const dryRun = await api.dryRunDissociate({ ...ends, clientToken: "t2" });
+    expect(dryRun).toEqual({ outcome: "changed", requestId: dryRun.requestId });
     expect([receipt.requestId, dryRun.requestId]).toEqual(simulator.requests.map(({ requestId }) => requestId));
     simulator.inject({ fault: { kind: "answer", fields: { ...fields, Ipams: [{}] } } });
     await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({
       reason: "badAnswer",
       detail: { requestId: expect.stringMatching(/^[0-9A-F-]{36}$/) },
+    });
+  });
+
+  it("names the RequestId of STS when its answer has no credentials", async () => {
+    const role = {
+      region: "cn-hangzhou",
+      roleArn: "acs:ram::1000000000000001:role/network-admin",
+      sessionName: "test",
+      durationSeconds: 900,
+    } as const;
+    simulator.inject({ fault: { kind: "answer", fields: { RequestId: "R-3", Credentials: {} } } });
+    await expect(testCloud(simulator).assumeRole(credentialsOf(simulator), role)).rejects.toMatchObject({
+      reason: "badAnswer",
+      detail: { requestId: "R-3" },
     });
   });
 
@@ -201,7 +228,6 @@ describe("VpcIpamClient, over HTTP to the simulator", () => {
     ["is empty", { kind: "empty" }, "badAnswer"],
     ["is a page", { kind: "html", status: 200 }, "badAnswer"],
     ["is a list", { kind: "answer", fields: [] }, "badAnswer"],
-    ["has another shape", { kind: "answer", fields: { RequestId: {} } }, "badAnswer"],
     ["breaks off", { kind: "ignoreDryRun", answer: { kind: "truncate" } }, "unreachable"],
     ["does not come to its end", { kind: "ignoreDryRun", answer: { kind: "stall", when: "afterHeaders" } }, "timeout"],
   ] as const)(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Inventory } from "../../../src/ipam/Inventory.ts";
+import type { IpamApi } from "../../../src/ipam/IpamApi.ts";
 import { measureImpact } from "../../../src/ipam/measureImpact.ts";
 import { regions } from "../../../src/ipam/regions.ts";
 import type { CallLimit } from "../../../src/simulator/CallLimiter.ts";
@@ -42,6 +43,29 @@ describe.each([
   );
 });
 
+it.each([1200, 1500, 2000])("is read with few refusals at latencies from 20 to %i ms", async (slowest) => {
+  let [refused, arrived] = [0, 0];
+  for (let seed = 1; seed <= 20; seed += 1) {
+    const random = randomOf(seed);
+    const service = serviceOf([tenPerSecond], { latencyMs: () => 20 + random() * (slowest - 20) });
+    const { inventory, read } = readAll(service);
+    await service.clock.run(read);
+    expectComplete(inventory);
+    refused += service.refused;
+    arrived += service.arrivals.length;
+  }
+  expect(refused).toBeLessThanOrEqual(0.05 * arrived);
+});
+
+/** Numbers from 0 to 1, the same for the same seed. */
+function randomOf(seed: number): () => number {
+  let state = seed * 7919;
+  return () => {
+    state = (state * 1103515245 + 12345) & 0x7fffffff;
+    return state / 0x7fffffff;
+  };
+}
+
 /** Requests that left after a moment and before the first one of that action. */
 const before = (service: VirtualService, action: string, since: number) => {
   const later = service.arrivals.filter(({ leftAt }) => leftAt > since).sort((one, other) => one.leftAt - other.leftAt);
@@ -81,6 +105,42 @@ it("lets a list that a person waits for pass all that is read in the background"
   await service.clock.run(api.isServiceOpened("cn-hangzhou"));
   await service.clock.run(read);
   expect(before(service, "GetVpcIpamServiceStatus", asked)).toBeLessThanOrEqual(1);
+});
+
+describe("Impacts that are counted", () => {
+  /** An account with a discovery in all regions, and the impact of it, counted that many times. */
+  function stage() {
+    const organisation = scaleOrganisation(regions, { sharedPerIpam: 1 });
+    const [hub] = organisation.accounts;
+    if (!hub) throw new Error("There is no account.");
+    const { id } = organisation.addDiscovery(hub, "cn-hangzhou", { operatingRegions: regions });
+    const service = serviceOf([tenPerSecond], { organisation });
+    const query = { region: "cn-hangzhou", discoveryId: id, operatingRegions: regions } as const;
+    const count = (api: IpamApi, times: number) =>
+      Promise.all(Array.from({ length: times }, () => measureImpact(query, api, () => 0)));
+    return { service, count };
+  }
+
+  it("let a look at one association pass", async () => {
+    const { service, count } = stage();
+    const api = service.cloud.ipamApi(service.credentials());
+    const impacts = count(api, 5);
+    await service.clock.run(service.clock.wait(3_000));
+    const asked = service.clock.elapsed();
+    await service.clock.run(api.listAssociations("cn-hangzhou", { ipamId: "ipam-none", discoveryId: "none" }));
+    await service.clock.run(impacts);
+    expect(before(service, "ListIpamResourceDiscoveryAssociations", asked)).toBeLessThanOrEqual(1);
+  });
+
+  it("pass all that is read in the background", async () => {
+    const { service, count } = stage();
+    const { api, read } = readAll(service);
+    await service.clock.run(service.clock.wait(3_000));
+    const asked = service.clock.elapsed();
+    const impacts = count(api, 1);
+    await service.clock.run(Promise.all([impacts, read]));
+    expect(before(service, "ListIpamDiscoveredResource", asked)).toBeLessThanOrEqual(1);
+  });
 });
 
 it("counts the impact of 100 associations over 33 regions under the documented limit, with none refused", async () => {

@@ -49,7 +49,6 @@ describe("A list, over HTTP", () => {
     ["counts its rows in words", [page(["a"], { TotalCount: "1" })], ["a"]],
     ["counts fewer than it shows, on one page", [page(["a", "b"], { TotalCount: 1 })], ["a", "b"]],
     ["has a row twice on one page", [page(["a", "a"], { TotalCount: 1 })], ["a"]],
-    ["counts a row twice that one page has twice", [page(["a", "a"], { TotalCount: 2 })], ["a"]],
     [
       "has a row on two pages",
       [page(["a", "b"], next({ TotalCount: 3 })), page(["b", "c"], { TotalCount: 3 })],
@@ -106,6 +105,12 @@ describe("A list, over HTTP", () => {
       5,
     ],
     ["shows fewer than the page itself counts", [page(["a"], { Count: 2 })], ["a"], 2],
+    [
+      "counts a row twice that one page has twice, perhaps in place of another one",
+      [page(["a", "b", "b"], { TotalCount: 3 })],
+      ["a", "b"],
+      3,
+    ],
     ["has no rows although it counts some", [{ RequestId: "R-1", Count: 2, TotalCount: 2 }], [], 2],
     [
       "has a row on two pages, perhaps in place of another one",
@@ -140,8 +145,42 @@ describe("A list, over HTTP", () => {
     expect(await read(pages)).toEqual({ ids: ["a", "b"], gap: undefined, asked: 2 });
   });
 
-  it("says that it keeps changing when no two readings agree", async () => {
-    const pages = ["a", "b", "c", "d"].map((id) => page([id], { TotalCount: 2 }));
+  it("that shows other rows each time is complete when all three readings show as many as each counts", async () => {
+    const pages = [
+      ["a", "b"],
+      ["b", "c"],
+      ["a", "c"],
+    ].map((ids) => page(ids, { TotalCount: 3 }));
+    expect(await read(pages)).toEqual({ ids: ["a", "b", "c"], gap: undefined, asked: 3 });
+    script("ListIpams", pages);
+    expect(await api.listIpams("cn-hangzhou")).toHaveLength(3);
+  });
+
+  it.each<[string, readonly (readonly string[])[], number]>([
+    ["fewer", [["a"], ["b"], ["c"]], 4],
+    ["more", [["a"], ["b"], ["c"]], 2],
+  ])(
+    "that shows other rows each time, in all %s than it counts, gives them with a named gap",
+    async (_how, ids, total) => {
+      const { gap, ...rest } = await read(ids.map((each) => page(each, { TotalCount: total })));
+      expect(rest).toEqual({ ids: ["a", "b", "c"], asked: 3 });
+      expect(gap).toMatchObject({
+        reason: "badAnswer",
+        message: expect.stringContaining(`ListIpams counts ${total} rows but shows 3.`),
+      });
+    },
+  );
+
+  it("that shows other rows each time keeps changing for a caller that takes no gap", async () => {
+    script(
+      "ListIpams",
+      ["a", "b", "c"].map((id) => page([id], { TotalCount: 4 })),
+    );
+    await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({ reason: "busy" });
+  });
+
+  it("says that it keeps changing when no two readings agree, nor their counts", async () => {
+    const pages = ["a", "b", "c", "d"].map((id, index) => page([id], { TotalCount: 2 + index }));
     await expect(read(pages)).rejects.toMatchObject({
       reason: "busy",
       message: expect.stringContaining("The list of ListIpams kept changing while it was read."),
@@ -217,6 +256,22 @@ describe("A list, over HTTP", () => {
       await expect(lookUp({ RequestId: "R" })).rejects.toMatchObject({ reason: "badAnswer" });
     });
 
+    it("is not there because an earlier reading showed it, and is when the last one does", async () => {
+      const ended = (id: string) => ({ IpamId: "i", IpamResourceDiscoveryId: id, Status: "Deleted" });
+      const created = { IpamId: "i", IpamResourceDiscoveryId: "d", Status: "Created" };
+      const action = "ListIpamResourceDiscoveryAssociations";
+      script(
+        action,
+        [created, ended("x"), ended("d")].map((row) => answer([row], 3)),
+      );
+      await expect(readAssociation(api, target)).rejects.toMatchObject({ reason: "badAnswer", detail: { shown: 1 } });
+      script(
+        action,
+        [ended("x"), ended("d"), created].map((row) => answer([row], 3)),
+      );
+      expect(await readAssociation(api, target)).toMatchObject({ status: "Created" });
+    });
+
     it("tells that it is there when it shows it, whatever it counts", async () => {
       const row = { IpamId: "i", IpamResourceDiscoveryId: "d", Status: "Created" };
       expect(await lookUp(answer([row], 2))).toMatchObject({ discoveryId: "d" });
@@ -236,6 +291,11 @@ describe("A list, over HTTP", () => {
 
     it("is exact on one page that counts what it shows", async () => {
       expect(await count([answer(rows(2), { TotalCount: 2 })])).toEqual({ vpcs: 2, vSwitches: 0, atMost: false });
+    });
+
+    it("is not known when its one page shows a row twice that it counts twice", async () => {
+      const twice = answer([...rows(2), ...rows(1)], { TotalCount: 3 });
+      await expect(count([twice, twice, twice])).rejects.toMatchObject({ detail: { expected: 3, shown: 2 } });
     });
 
     it("is read as a list when its one page counts more, and named when that stays", async () => {

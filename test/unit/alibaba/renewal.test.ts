@@ -52,6 +52,19 @@ it("sends a change once more with the same ClientToken, and it takes effect once
   await pair.close();
 });
 
+it("proves nothing by a refusal that follows, when the one of the credentials may have come after the effect", async () => {
+  const renew = async () => true;
+  const api = testCloud(simulator).ipamApi(credentialsOf(simulator), { renew });
+  const gone = { kind: "error", status: 400, code: "ResourceNotFound.ResourceDiscoveryAssociation" } as const;
+  simulator.inject({ fault: gone });
+  simulator.inject({ times: 1, fault: { kind: "error", status: 500, code: "InvalidSecurityToken.Expired" } });
+  const ends = { region: "cn-hangzhou", ipamId: "ipam-none", discoveryId: "ipam-res-disco-none" } as const;
+  await expect(api.dissociate({ ...ends, clientToken: "t" })).rejects.toMatchObject({
+    reason: "notFound",
+    detail: { effect: "maybe" },
+  });
+});
+
 it("fails as the service said when there will be no others", async () => {
   const { api, renew } = await rotated(false);
   await expect(api.listIpams("cn-hangzhou")).rejects.toMatchObject({ reason: "invalidCredentials" });

@@ -50,6 +50,8 @@ describe("An error of the service", () => {
     [400, "OptInRequired.Ipam", "serviceNotOpened", "no"],
     [403, "Forbidden.RAM", "forbidden", "no"],
     [429, "Throttling.User", "throttled", "no"],
+    [429, "SomethingNew", "throttled", "maybe"],
+    [429, "", "throttled", "maybe"],
     [400, "InvalidTimeStamp.Expired", "clockSkew", "no"],
     [503, "ResourceNotFound.ResourceDiscoveryAssociation", "notFound", "maybe"],
     [500, "Forbidden.RAM", "forbidden", "maybe"],
@@ -92,6 +94,41 @@ describe("An error of the service", () => {
     ])("%s", (_whose, body, headers, requestId) => {
       expect(answerError(400, { Code: "ResourceNotFound.Ipam", ...body }, headers).detail.requestId).toBe(requestId);
     });
+  });
+});
+
+describe("A page in place of an answer", () => {
+  it("with HTTP 429 says that the account is throttled, and may have taken effect", () => {
+    const fault = new TransportFault("notJson", true, call.host);
+    const answer = { status: 429, headers: { "x-acs-retry-after": "2000" } };
+    expect(toCallError(fault, call, { signal: undefined, timeoutMs: 1000, answer })).toMatchObject({
+      reason: "throttled",
+      detail: { effect: "maybe", retryAfterMs: 2000 },
+    });
+  });
+});
+
+describe("A connection that fails by TLS", () => {
+  const errorOf = (code: string, left: boolean) =>
+    toCallError(new TransportFault("connection", left, call.host, Object.assign(new Error(), { code })), call, {
+      signal: undefined,
+      timeoutMs: 1000,
+    });
+
+  it.each(["CERT_HAS_EXPIRED", "SELF_SIGNED_CERT_IN_CHAIN", "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"])(
+    "with %s after the request has left does not say that nothing was sent",
+    (code) => {
+      expect(errorOf(code, true)).toMatchObject({
+        message: expect.not.stringContaining("nothing was sent"),
+        detail: { effect: "maybe" },
+      });
+    },
+  );
+
+  it("by an alert of the other side names the code, and no certificate of the other side", () => {
+    expect(errorOf("ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE", false).message).toMatch(
+      /vpcipam\.example did not accept this connection \(ERR_SSL_SSL\/TLS_ALERT_BAD_CERTIFICATE\)\. .*client certificate/,
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import https from "node:https";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -102,6 +103,26 @@ describe("A private https endpoint", () => {
       detail: { effect: "no" },
     });
     expect(simulator.requests).toEqual([]);
+  });
+
+  it("that asks for a client certificate is named as such, and the request may have been carried out", async () => {
+    tls.setDefaultCACertificates([...trusted, authority.certificate]);
+    const strict = { requestCert: true, rejectUnauthorized: true, ca: authority.certificate };
+    const server = https.createServer({ ...authority.issue(["localhost"]), ...strict }, (_request, answer) =>
+      answer.end("{}"),
+    );
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const bound = server.address();
+    const endpoint = `https://localhost:${typeof bound === "object" ? bound?.port : ""}`;
+    const ends = { region: "cn-hangzhou", ipamId: "ipam-none", discoveryId: "ipam-res-disco-none" } as const;
+    const api = testCloud(simulator).ipamApi(credentialsOf(simulator), { endpoint });
+    await expect(api.dissociate({ ...ends, clientToken: "t" })).rejects.toMatchObject({
+      reason: "unreachable",
+      message: expect.stringMatching(/did not accept this connection \(ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED\)/),
+      detail: { effect: "maybe" },
+    });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it("that speaks plain http is told from one that is not trusted", async () => {

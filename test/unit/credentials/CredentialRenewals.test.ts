@@ -130,3 +130,15 @@ test("asks nobody again about a request that was on its way when the person rene
   expect(await renewals.renew(profile, refusal(third, 3, work))).toBe(true);
   expect(ask).toHaveBeenCalledOnce();
 });
+
+test("asks about work that was refused three times, though other work got new credentials without a person", async () => {
+  const { state, questions, ask, renewals } = stage();
+  state.source = rotated;
+  const other = renewals.renew(profile, refusal(old));
+  const third = renewals.renew(profile, refusal(old, 3));
+  expect(await other).toBe(true);
+  await settled();
+  expect(ask).toHaveBeenCalledOnce();
+  questions[0]?.(true);
+  expect(await third).toBe(true);
+});

@@ -104,6 +104,30 @@ describe("A profile that assumes a role", () => {
   });
 });
 
+describe("The endpoint of an action", () => {
+  const sts = ["AssumeRole", "GetCallerIdentity"];
+
+  it.each<[string, ProfileSource]>([
+    ["a role", role],
+    ["a role of the CLI", { from: "cli", cliProfile: "admin" }],
+    ["the environment", { from: "environment" }],
+  ])("is the one where STS is asked for %s, and what another one gave is not used", async (_what, source) => {
+    const [home, elsewhere] = await Promise.all([SourceHome.start(), SourceHome.start()]);
+    for (const { simulator, account } of [home, elsewhere]) simulator.organisation.addRole(account, "network-admin");
+    home.bases.set("base", new Secret(home.key.accessKeyId, home.key.accessKeySecret));
+    home.environment["ALIBABA_CLOUD_ACCESS_KEY_ID"] = home.key.accessKeyId;
+    home.environment["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = home.key.accessKeySecret;
+    const asRole = { ram_role_arn: role.roleArn, ram_session_name: "laptop" };
+    home.writeProfiles({ name: "admin", mode: "RamRoleArn", ...home.keyFields, ...asRole });
+    await home.sources.load(profileOf(source));
+    const before = home.simulator.requests.length;
+    await home.sources.load(profileOf(source), elsewhere.simulator.endpoint).catch(() => {});
+    expect(home.simulator.requests).toHaveLength(before);
+    expect(sts).toContain(elsewhere.simulator.requests[0]?.action);
+    await Promise.all([home.stop(), elsewhere.stop()]);
+  });
+});
+
 describe("A profile of the environment", () => {
   let home: SourceHome;
   beforeEach(async () => {

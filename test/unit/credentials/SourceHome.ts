@@ -14,6 +14,7 @@ import type { Secret } from "../../../src/credentials/Secret.ts";
 import { SourceCredentials } from "../../../src/credentials/SourceCredentials.ts";
 import { SourceFault } from "../../../src/credentials/SourceFault.ts";
 import type { Clock } from "../../../src/ipam/Clock.ts";
+import type { CredentialRefusal } from "../../../src/ipam/withRenewal.ts";
 import type { AccessKey } from "../../../src/simulator/AccessKey.ts";
 import type { Account } from "../../../src/simulator/Organisation.ts";
 import { Organisation } from "../../../src/simulator/Organisation.ts";
@@ -45,7 +46,7 @@ export class SourceHome {
   /** Secrets of profiles, by id, that roles are assumed with. */
   readonly bases = new Map<string, Secret>();
   /** Renews such a secret when it is refused; nobody does unless a test says so. */
-  renew: (id: string) => Promise<boolean> = async () => false;
+  renew: (id: string, refusal: CredentialRefusal<Secret>, endpoint?: string) => Promise<boolean> = async () => false;
 
   static async start(clock?: Clock): Promise<SourceHome> {
     const organisation = new Organisation();
@@ -79,13 +80,13 @@ export class SourceHome {
     this.sources = new SourceCredentials({
       ...shared,
       cli: this.cli,
-      renewSecretOf: (id) => this.renew(id),
+      renewSecretOf: (id, refusal, endpoint) => this.renew(id, refusal, endpoint),
       secretOf: async (id) => {
         const base = this.bases.get(id);
         if (!base) throw new SourceFault({ reason: "baseMissing" });
         return base;
       },
-      accountOf: async (secret) => (await this.identity(secret)).accountId,
+      accountOf: async (secret, endpoint) => (await this.identity(secret, endpoint)).accountId,
     });
   }
 
@@ -134,8 +135,9 @@ export class SourceHome {
     return file;
   }
 
-  identity(secret: Secret) {
-    return this.cloud.callerIdentity(async () => secret, "cn-hangzhou");
+  identity(secret: Secret, endpoint?: string) {
+    const at = endpoint === undefined ? {} : { endpoint };
+    return this.cloud.callerIdentity(async () => secret, "cn-hangzhou", at);
   }
 
   /** The ARN that a profile of the CLI signs as. */
