@@ -118,7 +118,7 @@ export class ChangeRunner {
     { signal, knownIpams }: DryRunOptions = {},
   ): Promise<ChangeReport<A>> {
     return this.#exclusively(action, asked, async (targets) =>
-      this.#checkAll(action, await this.#acting(targets), signal, knownIpams),
+      this.#checkAll(action, await this.#acting(targets), signal, { knownIpams }),
     );
   }
 
@@ -139,7 +139,7 @@ export class ChangeRunner {
       if (ready.length < targets.length || signal?.aborted) return report;
       for (const target of targets) this.#step(action, target, { phase: "confirming" });
       const decision = await plan.confirm(ready);
-      if (decision === "dryRun") return this.#checkAll(action, acting, signal);
+      if (decision === "dryRun") return this.#checkAll(action, acting, signal, { earlier: report.checks });
       if (decision === "cancel") return { ended: "cancelled" };
       return this.#sendAll(action, ready, acting, plan);
     });
@@ -186,16 +186,22 @@ export class ChangeRunner {
     );
   }
 
+  /** @param how.earlier what a check showed before: it stands where the person cancels before another dry run is sent */
   async #checkAll<A extends ChangeAction>(
     action: A,
     acting: readonly Acting[],
     signal: AbortSignal | undefined,
-    knownIpams?: CheckTools["knownIpams"],
+    how: { readonly knownIpams?: CheckTools["knownIpams"]; readonly earlier?: readonly Checks[A][] } = {},
   ): Promise<Extract<ChangeReport<A>, { ended: "checked" }>> {
     const results = await mapAtMost(checkedAtOnce, acting, async (one) => {
-      if (signal?.aborted) return { notChecked: { target: one.target, dryRun: "notSent" } } as const;
+      const before = how.earlier?.find(({ target }) => target === one.target);
+      if (signal?.aborted) {
+        return before ? { check: before } : ({ notChecked: { target: one.target, dryRun: "notSent" } } as const);
+      }
       this.#step(action, one.target, { phase: "checking" });
-      const result = await this.#checkOne(action, one, signal, knownIpams);
+      const found = await this.#checkOne(action, one, signal, how.knownIpams);
+      const result =
+        before && "notChecked" in found && found.notChecked.dryRun === "notSent" ? { check: before } : found;
       if ("check" in result) this.#step(action, one.target, { phase: "checked", check: result.check });
       return result;
     });

@@ -112,6 +112,8 @@ export class Run {
   /** Associations of which a change was about to leave. */
   readonly tried = new Set<string>();
   readonly checks = new Map<string, CheckUnderWay>();
+  /** Those before the person asked for one more dry run. */
+  readonly earlierChecks = new Map<string, CheckUnderWay>();
   /** Associations that a message says nothing was sent of. */
   readonly denied = new Map<string, string>();
   cancelledAt: number | undefined;
@@ -264,6 +266,7 @@ export class Oracle {
 
   /** The person asks for one more dry run in place of the change. */
   checksAgain(run: Run): void {
+    for (const [key, check] of run.checks) run.earlierChecks.set(key, check);
     run.checks.clear();
   }
 
@@ -472,7 +475,7 @@ export class Oracle {
 
   #checked(window: Witness, run: Run | undefined, target: Target, check: ChangeEventCheck): void {
     const key = associationKey(target);
-    const known = run?.checks.get(key);
+    const known = run && checkOf(run, key);
     if (!run || !known) {
       this.object("the steps of a target are in order", `${key} is checked and nobody asked`);
       return;
@@ -781,7 +784,7 @@ export class Oracle {
 
   factsOf(run: Run, target: Target): Facts {
     const key = associationKey(target);
-    const check = run.checks.get(key);
+    const check = checkOf(run, key);
     const token = run.tokens.get(key);
     const change = token === undefined ? undefined : this.#sent.get(token);
     return {
@@ -879,6 +882,12 @@ export class Oracle {
     const awakeSince = machine.sleptAt > Number.NEGATIVE_INFINITY ? Math.max(at, sleptUntil) : at;
     return this.#timeline.now - awakeSince > raceMs;
   }
+}
+
+/** Until one more dry run is sent, what the one before it showed stands. */
+function checkOf({ checks, earlierChecks }: Run, key: string): CheckUnderWay | undefined {
+  const latest = checks.get(key);
+  return latest && latest.departures > 0 ? latest : (earlierChecks.get(key) ?? latest);
 }
 
 function requestsOf(sent: Sent | undefined, tries = 0): Requests {

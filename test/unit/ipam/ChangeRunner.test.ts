@@ -498,6 +498,22 @@ describe("The runner of changes", () => {
       expect([asked, api.changes]).toEqual([0, []]);
     });
 
+    it("keeps what the first dry run showed when it is cancelled before the second one, which the person chose", async () => {
+      for (const cancel of ["before it begins", "while credentials are loaded"]) {
+        cancellation = new AbortController();
+        const report = await runner.change("dissociate", [target], {
+          signal: cancellation.signal,
+          confirm: async () => {
+            if (cancel === "before it begins") cancellation.abort();
+            else api.loadCredentials = () => cancellation.abort();
+            return "dryRun";
+          },
+        });
+        expect(report).toMatchObject({ ended: "checked", checks: [{ verdict: "ready" }], notChecked: [] });
+      }
+      expect(api.actions).toEqual(["dryRun", "dryRun"]);
+    });
+
     it("sends nothing when it is cancelled while the person is asked", async () => {
       const report = await runner.change("dissociate", [target], {
         signal: cancellation.signal,
