@@ -197,28 +197,6 @@ export const knownMistakes: readonly KnownMistake[] = [
     ],
   },
   {
-    name: "a lost dry run counts as without effect when a late list shows no change",
-    breaks: ["a dry run without effect changed nothing", "every sentence is true"],
-    changes: [
-      {
-        file: "src/ipam/isWithoutEffect.ts",
-        from: 'check.verdict !== "alarm" && !check.unproven',
-        to: 'check.verdict !== "alarm" && !(check.verdict === "cannotTell" && check.unproven)',
-      },
-    ],
-  },
-  {
-    name: "a dry run that passed after a lost try says that nothing was changed",
-    breaks: ["every sentence is true"],
-    changes: [
-      {
-        file: "src/ui/dissociate/reportText.ts",
-        from: 'check.unproven\n            ? t("Dry run passed: {0} can be dissociated.", subject)',
-        to: 'check.unproven && !check.unproven\n            ? t("Dry run passed: {0} can be dissociated.", subject)',
-      },
-    ],
-  },
-  {
     name: "a lost dry run is journalled only when a list shows its effect",
     breaks: ["a loss is blamed on nobody wrongly"],
     changes: [

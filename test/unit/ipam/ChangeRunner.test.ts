@@ -546,7 +546,7 @@ describe("The runner of changes", () => {
       api.script([() => Promise.reject(throttled), api.done]);
       api.backOff = () => cancellation.abort();
       expect(await dissociate()).toMatchObject({ ends: [{ notSent: "cancelled", refusal: throttled }] });
-      expect([api.changes.length, await outcomes()]).toEqual([1, ["notSent"]]);
+      expect([api.changes.length, await outcomes()]).toEqual([1, ["refused"]]);
     });
 
     it("leaves the association free for the next try, in this window and in others", async () => {
@@ -595,7 +595,7 @@ describe("The runner of changes", () => {
       const late = lateStep();
       refuse();
       expect(await late).toMatchObject({ end: { target, notSent: "cancelled", refusal: throttled } });
-      expect([api.changes.length, await outcomes()]).toEqual([1, ["notSent"]]);
+      expect([api.changes.length, await outcomes()]).toEqual([1, ["refused"]]);
     });
 
     it("in a back-off after an unproven failure: stops waiting, sends no more, and tells later what was read", async () => {

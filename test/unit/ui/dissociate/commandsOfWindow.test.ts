@@ -47,7 +47,9 @@ describe("The commands of a window", () => {
     for (const one of screen.progress) one.cancel();
     credentials.open();
 
-    await vi.waitFor(() => expect(screen.messages.at(-1)?.text).toMatch(/^Not sent: /));
+    await vi.waitFor(() =>
+      expect(screen.messages.at(-1)?.text).toMatch(/^Not associated by this change: .*was not sent/),
+    );
     expect(api.changes.map(({ action }) => action)).toEqual(["dissociate"]);
   });
 
