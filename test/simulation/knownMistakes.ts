@@ -86,13 +86,13 @@ export const knownMistakes: readonly KnownMistake[] = [
     ],
   },
   {
-    name: "a hold from the future stands",
+    name: "a hold of another start stands though nobody renews it",
     breaks: ["every change is settled"],
     changes: [
       {
         file: "src/ipam/Journal.ts",
-        from: "if (age < 0 || holder.pid === self.pid",
-        to: "if (holder.pid === self.pid",
+        from: "!isSameStart(holder, this.#signed())) return this.#isRenewed(intent.id, holder, holdMs);",
+        to: "!isSameStart(holder, this.#signed())) return true;",
       },
     ],
   },
@@ -253,8 +253,8 @@ export const knownMistakes: readonly KnownMistake[] = [
     changes: [
       {
         file: "src/ipam/Journal.ts",
-        from: "onUnwritten(intent, error);",
-        to: "this.#unwritten = [];\n      onUnwritten(intent, error);",
+        from: "onUnwritten(error);\n      this.#rewriting",
+        to: "this.#unwritten = [];\n      onUnwritten(error);\n      this.#rewriting",
       },
     ],
   },
