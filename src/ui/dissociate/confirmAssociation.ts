@@ -5,6 +5,7 @@ import type { Target } from "../../ipam/Target.ts";
 import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
 import type { Confirmation } from "../common/settings.ts";
+import { unprovenText } from "./reportText.ts";
 import { targetSubject } from "./targetText.ts";
 import { timeText } from "./timeText.ts";
 
@@ -32,14 +33,18 @@ export async function confirmAssociation(
     checks.length === 1 && first
       ? t("Associate {0}?", targetSubject(context.namesOf(first.target), first.target))
       : t("Associate {0} resource discoveries?", checks.length);
-  const blocks = checks.map(({ target, checkedAt }) => {
+  const blocks = checks.map((check) => {
+    const { target, checkedAt } = check;
     const { ipamName, discoveryName } = context.namesOf(target);
     return [
       t("Resource discovery: {0}", named(discoveryName, target.discoveryId)),
       t("IPAM: {0}", named(ipamName, target.ipamId)),
       t("Region: {0}", `${regionName(target.region)} (${target.region})`),
       t("Dry run: passed at {0}", timeText(checkedAt)),
-    ].join("\n");
+      unprovenText("associate", check),
+    ]
+      .filter(Boolean)
+      .join("\n");
   });
   const detail = [
     t("Account: {0}", plainText(context.account)),

@@ -6,6 +6,7 @@ import { plainText } from "../common/plainText.ts";
 import { regionName } from "../common/regionName.ts";
 import type { Confirmation } from "../common/settings.ts";
 import { impactText } from "./impactText.ts";
+import { unprovenText } from "./reportText.ts";
 import { discoveryText, ipamText } from "./targetText.ts";
 import { timeText } from "./timeText.ts";
 
@@ -115,7 +116,10 @@ function singleBlock(check: ReadyCheck, { rowOf }: ConfirmationContext): string 
     t("Region: {0}", `${regionName(target.region)} (${target.region})`),
     t("The IPAM stops seeing: {0}", impactText(impact)),
     t("Dry run: passed at {0}", timeText(checkedAt)),
-  ].join("\n");
+    unprovenText("dissociate", check),
+  ]
+    .filter(Boolean)
+    .join("\n");
 }
 
 function oneOfSeveral(check: ReadyCheck, index: number, { rowOf, accountOf }: ConfirmationContext): string {
@@ -128,7 +132,10 @@ function oneOfSeveral(check: ReadyCheck, index: number, { rowOf, accountOf }: Co
     t("IPAM: {0}, {1}", ipamText(row, target), `${regionName(target.region)} (${target.region})`),
     ...(account === "" ? [] : [t("Account: {0}", account)]),
     t("The IPAM stops seeing: {0}", impactText(impact)),
-  ].join("\n");
+    unprovenText("dissociate", check),
+  ]
+    .filter(Boolean)
+    .join("\n");
 }
 
 /** All of them, to look at: whatever the person does with the list, they come back to the dialog. */
