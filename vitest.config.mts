@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+const simulated = "test/unit/simulation/simulate.test.ts";
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,7 +9,18 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
+          exclude: [simulated],
           // The SDK is CommonJS: its default import is module.exports, as for Node and for the bundle.
+          deps: { interopDefault: false },
+        },
+      },
+      {
+        // After the others, as its histories take both processors of a small machine. Two mistakes are looked for at a time.
+        test: {
+          name: "simulation",
+          include: [simulated],
+          sequence: { groupOrder: 1 },
+          maxConcurrency: 2,
           deps: { interopDefault: false },
         },
       },

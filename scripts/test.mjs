@@ -100,7 +100,11 @@ function countOf({ assertionResults }, ...states) {
   return assertionResults.filter(({ status }) => states.includes(status)).length;
 }
 
+/** Where a suite is more than the project of its name. */
+const projectsOf = { unit: ["unit", "simulation"] };
+
 function vitest(name, results) {
   const program = path.join(root, "node_modules", "vitest", "vitest.mjs");
-  return [program, "run", "--project", name, "--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+  const projects = (projectsOf[name] ?? [name]).flatMap((project) => ["--project", project]);
+  return [program, "run", ...projects, "--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
 }

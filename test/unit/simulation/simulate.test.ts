@@ -39,7 +39,7 @@ it("tells another history for another seed", async () => {
 /** Enough for the mistake that is found last, several times over. */
 const mostHistories = 20_000;
 
-it.each(knownMistakes)(
+it.concurrent.each(knownMistakes)(
   "finds in at most 20,000 histories that $name",
   { timeout: 300_000 },
   async ({ name, breaks, changes }) => {
