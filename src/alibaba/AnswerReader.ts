@@ -23,7 +23,7 @@ export class AnswerReader {
     this.#shared = shared;
     this.#requestId = requestId;
     if (typeof fields !== "object" || fields === null || Array.isArray(fields)) throw this.#bad();
-    this.#fields = Object.fromEntries(Object.entries(fields));
+    this.#fields = { ...fields };
   }
 
   /** A text; numbers, which ids of accounts may be, become their digits. */

@@ -10,6 +10,7 @@ import {
   type LossReported,
   type LossSeen,
   type Outcome,
+  type ParsedEntry,
   parseEntry,
   type Renewal,
   type Signed,
@@ -90,6 +91,8 @@ export class Journal {
   #rewriting: { dispose(): void } | undefined;
   /** One line after the other, so that none is written twice. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** Lines as they were read before, by place: the journal only grows, and is read before each request of a change. */
+  readonly #parsed: { readonly line: string; readonly entry: ParsedEntry }[] = [];
   /** Holds that are watched, by what they say. */
   readonly #watched = new Map<string, Watch>();
   /** Intents that this window works on. */
@@ -353,7 +356,7 @@ export class Journal {
     const unwritten = this.#unwritten;
     for (const [index, line] of (await this.#tools.lines.read()).entries()) {
       if (line === "") continue;
-      const entry = parseEntry(line, this.#tools.regionOf);
+      const entry = this.#parse(index, line);
       if (entry === "damaged") damaged.add(index + 1);
       else if (entry === "passedOver") continue;
       else if (entry.kind === "setAside") damaged.delete(entry.line);
@@ -367,6 +370,15 @@ export class Journal {
     }
     await this.#setAside([...damaged].filter((line) => !this.#reported.has(line)));
     return { ...contents, changes: [...contents.changes.values()] };
+  }
+
+  /** Which regions are known may change; what else a line says does not. */
+  #parse(index: number, line: string): ParsedEntry {
+    const before = this.#parsed[index];
+    if (before?.line === line) return before.entry;
+    const entry = parseEntry(line, this.#tools.regionOf);
+    if (entry !== "passedOver") this.#parsed[index] = { line, entry };
+    return entry;
   }
 
   async #setAside(lines: readonly number[]): Promise<void> {
