@@ -20,6 +20,9 @@ import {
 /** More files than this do not fail by chance. */
 const mostTriedAgain = 4;
 
+/** Where a suite is more than the project of its name. */
+const projectsOf = { unit: ["unit", "simulation"] };
+
 const keyring = ["dbus", "gnome-keyring", "libsecret-1-0"];
 
 /**
@@ -99,9 +102,6 @@ async function runFiles(node, command, name, results, more) {
 function countOf({ assertionResults }, ...states) {
   return assertionResults.filter(({ status }) => states.includes(status)).length;
 }
-
-/** Where a suite is more than the project of its name. */
-const projectsOf = { unit: ["unit", "simulation"] };
 
 function vitest(name, results) {
   const program = path.join(root, "node_modules", "vitest", "vitest.mjs");
