@@ -15,7 +15,7 @@ export default defineConfig({
         },
       },
       {
-        // After the others, as its histories take both processors of a small machine. Two mistakes are looked for at a time.
+        // Apart from the others, as its histories take both processors of a small machine. Two mistakes are looked for at a time.
         test: {
           name: "simulation",
           include: [simulated],
