@@ -40,6 +40,8 @@ export interface ChangeRunnerTools {
   readonly clock: Clock;
   /** A new token, ASCII, at most 64 characters; never one used before. */
   readonly newClientToken: () => string;
+  /** Whether the inventory of the target's account shows the association. */
+  readonly isSeen: (target: Target) => boolean;
   /** Whether the inventory already knows that the discovery is the IPAM's own default one. */
   readonly isKnownOwnDefault: (target: Target) => boolean;
   /** Where the IPAM sees what the discovery shows, as far as the inventory knows; what is there is then counted. */
@@ -305,8 +307,12 @@ export class ChangeRunner {
     knownIpams: CheckTools["knownIpams"],
   ): Promise<Checks[ChangeAction]> {
     if (action === "associate") return checkAssociation(target, tools, signal);
-    const { isKnownOwnDefault } = this.#tools;
-    return checkDissociation(target, { ...tools, isKnownOwnDefault, ...(knownIpams && { knownIpams }) }, signal);
+    const { isKnownOwnDefault, isSeen } = this.#tools;
+    return checkDissociation(
+      target,
+      { ...tools, isKnownOwnDefault, isSeen, ...(knownIpams && { knownIpams }) },
+      signal,
+    );
   }
 
   /** Beside the check, so that it costs no wait; not for what is refused without asking. */

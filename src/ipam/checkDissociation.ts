@@ -16,6 +16,8 @@ export interface CheckTools extends AlarmTools {
   readonly clientToken: string;
   /** Called each time the dry run stands elsewhere. */
   readonly onDryRun?: (state: DryRunState) => void;
+  /** Whether the inventory of the account shows the association. */
+  readonly isSeen?: (target: Target) => boolean;
   /** Whether the inventory already knows that the discovery is the IPAM's own default one. */
   readonly isKnownOwnDefault?: (target: Target) => boolean;
   /**
@@ -62,6 +64,11 @@ export async function checkDissociation(
   if (dryRun.value?.outcome === "changed") {
     return { target, checkedAt: tools.now(), ...(await raiseAlarm(dryRun.value, target, tools)) };
   }
+  if (dryRun.lost && !(await seesIt(target, tools, lists))) {
+    // An account that sees neither end reads it as absent, whatever the dry run did: that is no sign of an effect.
+    const error = dryRun.error ?? dryRun.lost;
+    return { target, checkedAt: tools.now(), verdict: "cannotTell", error, unproven: dryRun.lost };
+  }
   // Also when a later try has passed: it says nothing of what an earlier one did.
   const again = dryRun.lost && (await lookAgain(dryRun.lost, "dissociate", target, tools));
   if (again && !(again instanceof IpamError)) return { target, checkedAt: tools.now(), ...again };
@@ -73,6 +80,21 @@ export async function checkDissociation(
   if (dryRun.lost && !associations.error && !associations.value)
     return { ...checked, verdict: "cannotTell", error: dryRun.error ?? dryRun.lost, unproven: dryRun.lost };
   return { ...checked, ...verdict(target, ipams, associations, dryRun) };
+}
+
+/**
+ * Whether the account sees the association where it is there: it has seen it before, or at the same time, or the IPAM is its
+ * own. Where the lists do not tell, as after a cancel, it may: one alarm too many is better than none.
+ */
+async function seesIt(
+  target: Target,
+  tools: CheckTools,
+  lists: Promise<readonly [Attempt<readonly Ipam[]>, Attempt<Association | undefined>]>,
+): Promise<boolean> {
+  if (tools.isSeen?.(target)) return true;
+  const [ipams, associations] = await lists;
+  if (ipams.error || associations.error || associations.value) return true;
+  return ipams.value.some(({ ipamId }) => ipamId === target.ipamId);
 }
 
 type Verdict = DissociationCheck extends infer Check

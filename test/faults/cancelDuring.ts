@@ -207,6 +207,7 @@ class CancelledRun {
     const runner = new ChangeRunner({
       clock: this.#clock,
       newClientToken: randomUUID,
+      isSeen: () => true,
       isKnownOwnDefault: () => false,
       operatingRegionsOf: () => ["cn-hangzhou"],
       namesOf: () => ({}),

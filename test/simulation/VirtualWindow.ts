@@ -124,6 +124,7 @@ export class VirtualWindow implements Witness {
       actorFor: async (target) => this.#actorOf(target.profile),
       clock,
       newClientToken: () => `token-${newId()}`,
+      isSeen: (target) => this.#row(target) !== undefined,
       isKnownOwnDefault: (target) => this.#row(target)?.removability === "ownDefault",
       operatingRegionsOf: (target) => {
         const row = this.#row(target);

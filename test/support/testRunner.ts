@@ -14,6 +14,7 @@ export function testRunner({
   return new ChangeRunner({
     clock: new TestClock(),
     newClientToken: () => `token-${++tokens}`,
+    isSeen: () => true,
     isKnownOwnDefault: () => false,
     operatingRegionsOf: () => undefined,
     namesOf: () => ({}),

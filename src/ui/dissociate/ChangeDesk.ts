@@ -98,6 +98,7 @@ export class ChangeDesk implements vscode.Disposable {
       actorFor: ({ profile }) => this.#actor(profile),
       clock: systemClock,
       newClientToken: () => `ipam-explorer-${randomUUID()}`,
+      isSeen: (target) => this.row(target) !== undefined,
       isKnownOwnDefault: (target) => this.row(target)?.removability === "ownDefault",
       operatingRegionsOf: (target) => {
         const row = this.row(target);

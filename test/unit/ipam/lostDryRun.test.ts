@@ -29,7 +29,7 @@ function apiOf(effect: "no" | "maybe", shown: readonly boolean[]): IpamApi {
   return api as IpamApi;
 }
 
-const tools = (api: IpamApi) => ({ api, now: () => 0, clientToken: "token" });
+const tools = (api: IpamApi) => ({ api, now: () => 0, clientToken: "token", isSeen: () => true });
 
 describe("A dry run that passed after a try that was lost", () => {
   it("raises an alarm when the association is gone then", async () => {
@@ -42,6 +42,30 @@ describe("A dry run that passed after a try that was lost", () => {
     expect(check).toMatchObject({ verdict: "alarm", observed: "gone" });
     const other = await checkAssociation(target, tools(apiOf("maybe", [true, true])));
     expect(other).toMatchObject({ verdict: "alarm", observed: "associated" });
+  });
+
+  it("is no alarm, and not journalled, where the account has never seen the association, which it may not see at all", async () => {
+    const calls: string[] = [];
+    const check = await checkDissociation(target, {
+      ...tools({ ...apiOf("maybe", [false, false]), listIpams: async () => [] }),
+      isSeen: () => false,
+      onAlarm: async () => void calls.push("alarm"),
+      onSeen: async () => void calls.push("seen"),
+    });
+    expect(check).toMatchObject({ verdict: "cannotTell", unproven: { detail: { requestId: "FIRST" } } });
+    expect(isWithoutEffect(check)).toBe(false);
+    expect(calls).toEqual([]);
+  });
+
+  it.each([
+    ["a list that was read at the same time has shown the association", [], [true, false]],
+    ["the IPAM is the account's own", [ipam()], [false, false]],
+  ])("raises an alarm where %s, though nothing was known before", async (_, ipams, shown) => {
+    const check = await checkDissociation(target, {
+      ...tools({ ...apiOf("maybe", shown), listIpams: async () => ipams }),
+      isSeen: () => false,
+    });
+    expect(check).toMatchObject({ verdict: "alarm", observed: "gone" });
   });
 
   it.each([checkDissociation, checkAssociation])(
