@@ -232,14 +232,15 @@ export class Journal {
    */
   async claimLoss(ends: AssociationEnds, lastSeen: Moment, earlier?: LossSeen): Promise<LossClaim> {
     const { region, ipamId, discoveryId } = ends;
-    const loss: LossSeen = earlier ?? {
-      ...{ kind: "loss", id: this.#tools.newId(), ...this.#signed() },
-      ...{ region, ipamId, discoveryId },
-    };
+    // One that waits renews its line, so that others do not take its window for one that has ended.
+    const isFresh = earlier !== undefined && this.#tools.clock.elapsed() - earlier.elapsed < renewMs;
+    const loss: LossSeen = isFresh
+      ? earlier
+      : { kind: "loss", id: earlier?.id ?? this.#tools.newId(), ...this.#signed(), region, ipamId, discoveryId };
     // Where it cannot be written, what others wrote is looked at all the same.
-    const isWritten = earlier !== undefined || !(await attempt(this.#append(loss))).error;
+    const isWritten = isFresh || !(await attempt(this.#append(loss))).error || earlier !== undefined;
     const { losses, reported } = await this.#readAll();
-    const same = losses.filter(
+    const same = [...losses.values()].filter(
       (one) =>
         one.id === loss.id || (associationKey(one) === associationKey(ends) && isAfter(one, lastSeen, this.#signed())),
     );
@@ -351,7 +352,11 @@ export class Journal {
   }
 
   async #readAll(): Promise<Contents> {
-    const contents = { changes: new Map<string, Held>(), losses: [] as LossSeen[], reported: new Set<string>() };
+    const contents = {
+      changes: new Map<string, Held>(),
+      losses: new Map<string, LossSeen>(),
+      reported: new Set<string>(),
+    };
     const damaged = new Set<number>();
     const unwritten = this.#unwritten;
     for (const [index, line] of (await this.#tools.lines.read()).entries()) {
@@ -360,7 +365,7 @@ export class Journal {
       if (entry === "damaged") damaged.add(index + 1);
       else if (entry === "passedOver") continue;
       else if (entry.kind === "setAside") damaged.delete(entry.line);
-      else if (entry.kind === "loss") contents.losses.push(entry);
+      else if (entry.kind === "loss") contents.losses.set(entry.id, entry);
       else if (entry.kind === "lossReported") contents.reported.add(entry.loss);
       else note(contents.changes, entry);
     }
@@ -404,7 +409,8 @@ type Lasting = Intent | Outcome | LossReported;
 /** All that stands in a journal. */
 interface Contents {
   readonly changes: readonly Held[];
-  readonly losses: readonly LossSeen[];
+  /** By id, as last renewed, in the order in which they were first written. */
+  readonly losses: ReadonlyMap<string, LossSeen>;
   /** Ids of the losses that were reported. */
   readonly reported: ReadonlySet<string>;
 }

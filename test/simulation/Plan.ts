@@ -55,6 +55,8 @@ export type Deed = {
 /** What happens to the world. Windows, machines, accounts and associations are named by number. */
 export type Happening =
   | { readonly kind: "open" | "close" | "crash" | "refresh"; readonly window: number }
+  /** The person opens another profile, or the same one again: what is being read for the one before is cancelled. */
+  | { readonly kind: "switchProfile"; readonly window: number; readonly profile: number }
   | { readonly kind: "setClock"; readonly machine: number; readonly byMs: number }
   | { readonly kind: "sleep"; readonly machine: number; readonly ms: number }
   | { readonly kind: "restart"; readonly machine: number }
@@ -251,6 +253,7 @@ export function planOf(seed: number): Plan {
   if (isSleeper) tellOfSleeper(random, { events, faults, near: 1 });
   else if (near !== undefined && chance(5)) tellOfSleeper(random, { events, faults, near });
   if (chance(10)) tellOfReturn(random, { events, window: windowAt() });
+  switchProfiles(randomOf(seed ^ 0x5eed), events, windows);
   return {
     seed,
     lagMs: pick(0, 0, 0, 2_000, 15_000, 90_000),
@@ -267,6 +270,17 @@ export function planOf(seed: number): Plan {
     events: events.sort((one, other) => one.at - other.at),
     faults,
   };
+}
+
+/** In every third history the person switches the profile of a window, shortly after something else. */
+function switchProfiles(random: (below: number) => number, events: PlannedEvent[], windows: Plan["windows"]): void {
+  if (random(3) !== 0) return;
+  for (let left = 1 + random(3); left > 0; left -= 1) {
+    const window = random(windows.length);
+    const profiles = windows[window]?.profiles ?? [];
+    const at = (events[random(events.length)]?.at ?? 0) + random(3_000);
+    events.push({ at, kind: "switchProfile", window, profile: profiles[random(profiles.length)] ?? 0 });
+  }
 }
 
 /** A machine falls asleep while its change waits for the next try, and another window, there or elsewhere, finds the change. */

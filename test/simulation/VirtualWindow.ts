@@ -191,6 +191,14 @@ export class VirtualWindow implements Witness {
     for (const inventory of this.#inventories.values()) void inventory.load();
   }
 
+  /** Shows one profile instead of those shown before, whose readings are cancelled. */
+  switchTo(profile: string): void {
+    for (const inventory of this.#inventories.values()) inventory.dispose();
+    this.#inventories.clear();
+    this.#show(profile);
+    this.refresh();
+  }
+
   /** Ends it in order; the process goes on for a moment. */
   dispose(): void {
     this.#journalWatch?.dispose();

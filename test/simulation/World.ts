@@ -98,6 +98,9 @@ export class World {
       case "refresh":
         if (window) window.process.in(0, () => window.refresh());
         return;
+      case "switchProfile":
+        if (window) window.process.in(0, () => window.switchTo(String(event.profile)));
+        return;
       case "deed":
         if (window) window.process.in(0, () => this.#person.does(window, event.deed));
         return;

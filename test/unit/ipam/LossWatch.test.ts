@@ -294,7 +294,7 @@ describe("The watch for associations that are gone", () => {
     await pass(60_000);
     expect(two.reported).toEqual([]);
     const claims = (await lines.read()).length;
-    await pass(60_000);
+    await pass(30_000);
     expect((await lines.read()).length).toBe(claims);
     one.watch.dispose();
     running.delete(1);

@@ -235,6 +235,19 @@ describe("The watches of several windows", () => {
     expect(windows.reports).toEqual(["window-1: notJournalled"]);
   });
 
+  it("reports a loss once, of two windows that wait for one that ended and whose number is in use again", async () => {
+    const windows = new Windows();
+    const [one, two, three] = [windows.open(1, () => new Promise(() => {})), windows.open(2), windows.open(3)];
+    await windows.read(one.watch, true);
+    for (const { watch } of [one, two, three]) await windows.read(watch, false);
+    one.watch.dispose();
+    for (let times = 0; times < 40; times += 1) {
+      await windows.clock.wait(30_000);
+      await windows.settle();
+    }
+    expect(windows.reports).toEqual(["window-2: notJournalled"]);
+  });
+
   describe.each([
     ["where the platform names each start", linux],
     ["where the platform names no start", mac],
